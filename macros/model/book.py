@@ -1,0 +1,75 @@
+"""The book: every plan and every vocabulary, read, checked and ready to look up."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, fields
+from typing import Generic, TypeVar
+
+from pydantic import ConfigDict, RootModel
+
+from macros.model.base import Many
+from macros.model.plan import Plan
+from macros.model.vocabulary import (
+    Award,
+    FormField,
+    Leftover,
+    Observance,
+    Role,
+    SourceText,
+    Term,
+    Theme,
+    Unit,
+)
+
+E = TypeVar("E")
+
+
+class Vocabulary(RootModel[Many[E]], Generic[E]):
+    """A vocabulary file: a list of entries, in the order readers see them."""
+
+    model_config = ConfigDict(frozen=True, strict=True)
+
+
+VOCABULARIES: Mapping[str, type[Vocabulary]] = {
+    "units": Vocabulary[Unit],
+    "themes": Vocabulary[Theme],
+    "roles": Vocabulary[Role],
+    "fields": Vocabulary[FormField],
+    "glossary": Vocabulary[Term],
+    "awards": Vocabulary[Award],
+    "observances": Vocabulary[Observance],
+    "sources": Vocabulary[SourceText],
+    "leftovers": Vocabulary[Leftover],
+}
+"""File name without ending, in `data/`, to what the file holds."""
+
+
+@dataclass(frozen=True)
+class Book:
+    """Everything the site knows; each mapping is by id, in the order readers see it.
+
+    `plans` are ordered by unit, then by title.
+    """
+
+    units: Mapping[str, Unit]
+    themes: Mapping[str, Theme]
+    roles: Mapping[str, Role]
+    fields: Mapping[str, FormField]
+    glossary: Mapping[str, Term]
+    awards: Mapping[str, Award]
+    observances: Mapping[str, Observance]
+    sources: Mapping[str, SourceText]
+    leftovers: tuple[Leftover, ...]
+    plans: Mapping[str, Plan]
+
+    def of_unit(self, unit: str) -> tuple[Plan, ...]:
+        """Give the plans of one kind of unit."""
+        return tuple(plan for plan in self.plans.values() if plan.unit == unit)
+
+    def field_of(self, label: str) -> FormField:
+        """Find a field by the label that stands in the text."""
+        return self._by_label()[label]
+
+    def _by_label(self) -> Mapping[str, FormField]:
+        return {field.label: field for field in self.fields.values()}
