@@ -58,8 +58,8 @@ class PlanBlank(Model):
 
     field: Slug
     """空的 id，在 `data/fields.yaml` 里。"""
-    reason: Literal["原文留空", "原文被删", "替换原名", "编者增设"]
-    """为什么是空：原文就空着、原文的字被删了、原文写的是真实名称或旧年份、编者加的。"""
+    reason: Literal["原文留空", "原文被删", "原文未给", "替换原名", "编者增设"]
+    """为什么是空：原文就空着；原文的字被删了；原文提到或要写却没有给出；原文写的是真实名称或旧年份；编者加的。"""
     example: Line | None = None
     """原文别处或填好的样本里的值，只作示例。"""
     source: Citation | None = None
@@ -105,6 +105,8 @@ class Subsection(Sourced):
     """永久编号，方案内不重复；是页面上的锚点。"""
     heading: Title
     """标题，不带序号；序号按公文层次自动编。"""
+    kind: SectionKind | None = None
+    """是哪一种章节，用来跨方案对照；小节可以不写。"""
     body: Many[Block] = ()
     """各段内容，从上到下。"""
     sections: Many[Subsection] = ()
@@ -133,6 +135,8 @@ class Threshold(Model):
     """数值或等次；原文没有的写成空。`operator` 是“为零”时不写。"""
     scope: Text | None = None
     """适用范围。"""
+    origin: Origin = "source"
+    """原文写明的写 `source`（可省略），编者定的写 `editor`。"""
 
 
 class Goal(Sourced):

@@ -70,6 +70,13 @@ def _check_blanks(value: str) -> str:
     return value
 
 
+def _check_no_blanks(value: str) -> str:
+    """Refuse a blank where nothing fills it in, so that every 【】 of the data is a real blank."""
+    if _STRAY.search(value):
+        raise PydanticCustomError("blank_here", "这里不能写空【】，空只写在正文、目标、任务这类文字里；引用名称请用“”")
+    return value
+
+
 def _check_title(value: str) -> str:
     """Refuse what the theme would print as markup.
 
@@ -77,16 +84,14 @@ def _check_title(value: str) -> str:
     """
     if _RAW_IN_TITLE.search(value):
         raise PydanticCustomError("title_markup", "标题和名称里不能有 < > { }，请改用全角的《》〔〕")
-    if _STRAY.search(value):
-        raise PydanticCustomError("title_blank", "标题和名称里不能有【】，空请写在正文里")
     return value
 
 
-Line = Annotated[str, AfterValidator(_check_line), Field(min_length=1)]
-"""One line of plain text, without blanks in mind (hints, notes)."""
+Text = Annotated[str, AfterValidator(_check_line), AfterValidator(_check_blanks), Field(min_length=1)]
+"""One paragraph that may hold blanks."""
 
-Text = Annotated[Line, AfterValidator(_check_blanks)]
-"""One line or paragraph that may hold blanks."""
+Line = Annotated[str, AfterValidator(_check_line), AfterValidator(_check_no_blanks), Field(min_length=1)]
+"""One line of plain words, without blanks: hints, notes, names of records."""
 
 Title = Annotated[Line, AfterValidator(_check_title), Field(max_length=60)]
 """A title or name: one line, at most 60 characters, no `< > { }` and no blanks."""

@@ -116,7 +116,7 @@ class Award(Sourced):
     """评选主题（口号）。"""
     candidates: Line
     """谁可以参评。"""
-    scope: Literal["集体", "个人", "集体和个人"]
+    scope: Literal["集体", "个人", "集体和个人", "原文未写明"]
     """奖给集体还是个人。"""
     criteria: Many[Line] = ()
     """评选条件，只写原文给出的。"""

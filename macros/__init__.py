@@ -1,0 +1,27 @@
+"""What pages may call. mkdocs-macros finds `define_env` here."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+ROOT = Path(__file__).parent.parent
+
+
+def define_env(env: Any) -> None:  # noqa: ANN401
+    """Register the macros; each learns from the page under way where links start.
+
+    Why the imports are inside: `python -m macros check` needs none of them.
+    """
+    from macros.book import load  # noqa: PLC0415
+    from macros.render import Renderer  # noqa: PLC0415
+
+    for name, macro in Renderer(load(ROOT)).macros().items():
+        env.macro(_on_page(env, macro), name)
+
+
+def _on_page(env: Any, macro: Any) -> Any:  # noqa: ANN401
+    def call(*arguments: str) -> str:
+        return str(macro(env.page.url, *arguments))
+
+    return call

@@ -1,0 +1,34 @@
+"""Files made of a plan at build time, one module a format.
+
+Add a format: one module with a function `Plan, Book → bytes`, one line in FORMATS.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from macros import urls
+from macros.exports import api, checklist_csv
+from macros.model import Book, Plan
+
+
+@dataclass(frozen=True)
+class Format:
+    """A file that every plan is offered as.
+
+    `key` is the value of `data-download`; the file is called ASCII on disk (`url`), and
+    `suffix` is what follows the plan's title in the name the reader's computer gives it.
+    """
+
+    key: str
+    label: str
+    suffix: str
+    url: Callable[[str], str]
+    make: Callable[[Plan, Book], bytes]
+
+
+FORMATS: tuple[Format, ...] = (
+    Format("csv", "下载表格（CSV）", "检查清单.csv", urls.checklist_csv_url, checklist_csv.make),
+    Format("json", "下载数据（JSON）", "方案数据.json", urls.plan_json_url, api.plan_json),
+)

@@ -1,0 +1,116 @@
+"""The one place where data becomes Markdown or HTML.
+
+Every value that a template prints is escaped by `_finalize`: each ASCII punctuation mark becomes
+a numeric entity and lines are joined, so neither Markdown nor the browser can take data for markup,
+in a paragraph, a list, a table cell, a heading, an attribute or a link text alike. Only `Markup`
+passes, and only this module makes it.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+from jinja2 import Environment, FileSystemLoader, StrictUndefined, Undefined, pass_context
+from jinja2.runtime import Context
+from markupsafe import Markup
+
+from macros import pages, urls, wording
+from macros.exports import FORMATS
+from macros.model import Blank, Book, pieces
+
+TEMPLATES = Path(__file__).parent / "templates"
+
+_PUNCTUATION = re.compile(r"[!-,./:-@\[-`{-~]|(?<![0-9A-Za-z])-|-(?![0-9A-Za-z])")
+"""Every ASCII punctuation mark but a hyphen inside a word, as in an id."""
+
+_BREAKS = re.compile(r"[\s\u0085\u2028\u2029]+")
+_BETWEEN_TAGS = re.compile(r"(?<=>)\s*\n\s*|\s*\n\s*(?=<)")
+_BACKQUOTED = re.compile(r"`([^`]+)`")
+_PLAIN_ADDRESS = re.compile(r"[0-9A-Za-z./#-]+")
+
+
+def escape(value: str) -> Markup:
+    """Write text so that it is text in Markdown, in HTML and in an attribute."""
+    line = _BREAKS.sub(" ", value)
+    return Markup(_PUNCTUATION.sub(lambda match: f"&#{ord(match[0])};", line))  # noqa: S704
+
+
+def _finalize(value: Any) -> Any:  # noqa: ANN401
+    if isinstance(value, Markup | Undefined):
+        return value
+    if value is None:
+        message = "a template prints None"
+        raise ValueError(message)
+    return escape(str(value))
+
+
+class Renderer:
+    """Makes the parts and pages of one book."""
+
+    def __init__(self, book: Book) -> None:
+        """Prepare the templates; nothing is read from the book yet."""
+        self._book = book
+        self._labels = {field.label: field.id for field in book.fields.values()}
+        self._environment = Environment(
+            loader=FileSystemLoader(TEMPLATES),
+            autoescape=True,
+            undefined=StrictUndefined,
+            finalize=_finalize,
+            trim_blocks=True,
+            lstrip_blocks=True,
+        )
+        self._environment.globals.update(book=book, urls=urls, wording=wording, part=self._part, hashes=_hashes)
+        self._environment.filters.update(rich=self.rich, link=_link, code=_code, percent="{}%".format)
+
+    def macros(self) -> dict[str, Callable[..., Markup]]:
+        """Give the macros that pages may call; each takes the page's own address first."""
+        return {name: self._macro(name, context) for name, context in pages.PAGES.items()}
+
+    def _macro(self, name: str, context: Callable[..., dict[str, Any]]) -> Callable[..., Markup]:
+        def macro(here: str, *arguments: str) -> Markup:
+            values = {**context(self._book, *arguments), "formats": FORMATS}
+            text = self._environment.get_template(f"pages/{name}.md.j2").render(here=here, **values)
+            return Markup(text)  # noqa: S704
+
+        return macro
+
+    def rich(self, text: str) -> Markup:
+        """Write a text with its blanks as elements that can be filled in."""
+        return Markup("").join(
+            self._blank(piece.label) if isinstance(piece, Blank) else escape(piece.text) for piece in pieces(text)
+        )
+
+    def _blank(self, label: str) -> Markup:
+        field = self._labels[label]
+        return Markup('<span class="blank" data-field="{}">【{}】</span>').format(field, escape(label))  # noqa: S704
+
+    @pass_context
+    def _part(self, context: Context, name: str, **values: Any) -> Markup:  # noqa: ANN401
+        """Render a part on one line, as raw HTML must stand in Markdown."""
+        template = self._environment.get_template(f"parts/{name}.html.j2")
+        html = template.render({**context.get_all(), **values})
+        return Markup(" ".join(_BETWEEN_TAGS.sub("", html).split("\n")).strip())  # noqa: S704
+
+
+def _hashes(level: int) -> Markup:
+    """Begin a Markdown heading."""
+    return Markup("#" * level)  # noqa: S704
+
+
+@pass_context
+def _link(context: Context, target: str) -> Markup:
+    """Write an address of the site as seen from the page under way."""
+    address = urls.relative(target, context["here"])
+    return Markup(address) if _PLAIN_ADDRESS.fullmatch(address) else escape(address)  # noqa: S704
+
+
+def _code(text: str) -> Markup:
+    """Write what stands between backquotes as code: the docstrings of the model use them."""
+    parts = _BACKQUOTED.split(text)
+    return Markup("").join(
+        Markup("<code>{}</code>").format(escape(part)) if index % 2 else escape(part)  # noqa: S704
+        for index, part in enumerate(parts)
+    )

@@ -1,0 +1,199 @@
+"""Build plain data, with the place of every part, from YAML's events."""
+
+import re
+import unicodedata
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from typing import TypeAlias
+
+import yaml
+
+from macros.source.flow import DEEPEST
+from macros.source.problem import Place, Problem, Text, shorten
+from macros.source.scalars import guess, guess_message, plain_value
+
+Data: TypeAlias = "dict[str, Data] | list[Data] | str | int | bool | None"
+"""What a file may hold."""
+
+_Start: TypeAlias = yaml.MappingStartEvent | yaml.SequenceStartEvent
+_TIGHT_KEY = re.compile(r"([A-Za-z_][A-Za-z0-9_-]*)[:：]")
+_EMPTY = "“{}”后面没有值；请写上，或者删掉这一项"
+_EMPTY_FLOW = "“{}”没有值；各项写成“键: 值”（冒号要半角，后面有空格），正文里有半角逗号的要加引号"
+_EMPTY_ITEM = "这一项是空的；请写上，或者删掉"
+
+
+@dataclass(slots=True)
+class Node:
+    """Hold one part of a file: its value, where it begins and ends, and its own parts."""
+
+    data: Data
+    start: Place
+    end: Place
+    keys: "dict[str, Node]" = field(default_factory=dict)
+    parts: "dict[str | int, Node]" = field(default_factory=dict)
+
+
+def build(text: Text, events: Iterator[yaml.Event]) -> tuple[Node | None, list[Problem]]:
+    """Build the tree of a file, and list what is wrong; raise yaml.YAMLError on broken syntax."""
+    builder = _Builder(text, events)
+    return builder.document(), builder.problems
+
+
+class _Builder:
+    def __init__(self, text: Text, events: Iterator[yaml.Event]) -> None:
+        self._text = text
+        self._events = events
+        self.problems: list[Problem] = []
+
+    def document(self) -> Node | None:
+        """Take the first document; tell about any other."""
+        root: Node | None = None
+        for event in self._events:
+            if isinstance(event, yaml.DocumentStartEvent):
+                self._document_start(event, first=root is None)
+            elif isinstance(event, yaml.NodeEvent):
+                node = self._node(event, 1)
+                root = root or node
+        return root
+
+    def _document_start(self, event: yaml.DocumentStartEvent, *, first: bool) -> None:
+        if not first:
+            self._tell(event, "一个文件只放一份数据，不能再用“---”开始第二份；请拆成两个文件")
+        if event.version or event.tags:
+            self._tell(event, "不用“%”开头的 YAML 指令；请删掉")
+
+    def _node(self, event: yaml.NodeEvent, depth: int) -> Node:
+        self._refuse_marks(event)
+        if isinstance(event, yaml.ScalarEvent):
+            return self._scalar(event)
+        if depth > DEEPEST and isinstance(event, _Start):
+            return self._too_deep(event)
+        if isinstance(event, yaml.MappingStartEvent):
+            return self._mapping(event, depth)
+        if isinstance(event, yaml.SequenceStartEvent):
+            return self._sequence(event, depth)
+        return Node("", _start(event), _end(event))
+
+    def _refuse_marks(self, event: yaml.NodeEvent) -> None:
+        if isinstance(event, yaml.AliasEvent):
+            self._tell(event, f"“*{event.anchor}”在 YAML 里是引用，这里不用；是正文的话，请加引号")
+        elif event.anchor:
+            self._tell(event, f"“&{event.anchor}”在 YAML 里是锚点，这里不用；是正文的话，请加引号")
+        elif getattr(event, "tag", None):
+            self._tell(event, "“!”在 YAML 里是类型标签，这里不用；是正文的话，请加引号")
+
+    def _too_deep(self, event: _Start) -> Node:
+        self._tell(event, f"一层套一层，超过了 {DEEPEST} 层；请检查缩进和括号")
+        open_ = 1
+        while open_:
+            inner = next(self._events)
+            open_ += isinstance(inner, _Start)
+            open_ -= isinstance(inner, yaml.MappingEndEvent | yaml.SequenceEndEvent)
+        return Node("", _start(event), _end(event))
+
+    def _scalar(self, event: yaml.ScalarEvent) -> Node:
+        value = event.value
+        if event.style in ("|", ">"):
+            return Node(value.rstrip("\n"), _start(event), _end(event))
+        if event.start_mark.line != event.end_mark.line:
+            self._tell(event, "这段文字跨了行，会被接成一行；请写在同一行里，要分行就用“|”")
+        elif not event.style and value:
+            return self._plain(event)
+        elif value != value.strip():
+            self._tell(event, "引号里的开头或结尾有空格；请删掉")
+        elif event.style and not value:
+            self._tell(event, "引号里什么也没有；请写上，或者删掉这一项")
+        return Node(value, _start(event), _end(event))
+
+    def _plain(self, event: yaml.ScalarEvent) -> Node:
+        meaning = guess(event.value)
+        if meaning:
+            self._tell(event, guess_message(event.value, meaning))
+        elif event.value[0] == "\u3000" or event.value[-1] == "\u3000":
+            self._tell(event, "开头或结尾有全角空格；请删掉")
+        data = event.value if meaning else plain_value(event.value)
+        return Node(data, _start(event), _end(event))
+
+    def _sequence(self, event: yaml.SequenceStartEvent, depth: int) -> Node:
+        items: list[Data] = []
+        node = Node(items, _start(event), _end(event))
+        while not isinstance(inner := next(self._events), yaml.SequenceEndEvent):
+            if event.flow_style:
+                self._refuse_pair(inner)
+            if _is_empty(inner):
+                self._tell(inner, _EMPTY_ITEM)
+            part = self._node(inner, depth + 1)
+            node.parts[len(items)] = part
+            items.append(part.data)
+        node.end = _end(inner)
+        return node
+
+    def _refuse_pair(self, event: yaml.Event) -> None:
+        """Tell about `[a: b]`, where YAML makes an object of one key."""
+        if isinstance(event, yaml.MappingStartEvent) and event.start_mark.column == event.end_mark.column:
+            self._tell(event, "列表里写成了“键: 值”；是正文的话请加引号，不是的话请用“{”和“}”括起来")
+
+    def _mapping(self, event: yaml.MappingStartEvent, depth: int) -> Node:
+        items: dict[str, Data] = {}
+        node = Node(items, _start(event), _end(event))
+        while not isinstance(inner := next(self._events), yaml.MappingEndEvent):
+            name = self._key(inner, depth)
+            self._pair(node, name, inner, depth)
+        node.end = _end(inner)
+        node.data = {name: part.data for name, part in node.parts.items() if isinstance(name, str)}
+        return node
+
+    def _key(self, event: yaml.Event, depth: int) -> str:
+        """Take a key, which is text, not empty, and not what YAML would guess at."""
+        if not isinstance(event, yaml.ScalarEvent):
+            self._tell(event, "项的名称只能是一个词，不能是列表、括号或引用")
+            if isinstance(event, yaml.NodeEvent):
+                self._node(event, depth + 1)
+            return ""
+        self._refuse_marks(event)
+        if event.value == "<<" and not event.style:
+            self._tell(event, "“<<”在 YAML 里是合并，这里不用；请把各项直接写出来")
+        elif not event.style and event.value and not isinstance(plain_value(event.value), str):
+            self._tell(event, f"项的名称“{event.value}”不是文字；请加引号，或检查是不是写错了")
+        elif not event.style and event.value and guess(event.value):
+            self._tell(event, guess_message(event.value, guess(event.value)))
+        elif not event.value:
+            self._tell(event, "冒号前面没有名称；请写上")
+        return unicodedata.normalize("NFC", event.value)
+
+    def _pair(self, node: Node, name: str, key: yaml.Event, depth: int) -> None:
+        event = next(self._events)
+        if _is_empty(event):
+            self._no_value(name, key, event)
+        part = self._node(event, depth + 1) if isinstance(event, yaml.NodeEvent) else node
+        if name in node.keys:
+            first = node.keys[name].start
+            self._tell(key, f"“{shorten(name)}”写了两遍（第一遍在第 {first.line} 行）；请只留一个")
+            return
+        node.keys[name] = Node(name, _start(key), _end(key))
+        node.parts[name] = part
+
+    def _no_value(self, name: str, key: yaml.Event, event: yaml.Event) -> None:
+        line = self._text.lines[key.start_mark.line]
+        colon = ":" in line[key.end_mark.column : event.end_mark.column + 1]
+        tight = _TIGHT_KEY.match(name)
+        if tight and not colon:
+            self._tell(key, f"“{tight[1]}”后面要用半角冒号加一个空格：“{tight[1]}: ”")
+        else:
+            self._tell(key, (_EMPTY if colon else _EMPTY_FLOW).format(shorten(name)))
+
+    def _tell(self, event: yaml.Event, message: str) -> None:
+        place = _start(event)
+        self.problems.append(self._text.problem(place.line, place.column, message))
+
+
+def _is_empty(event: yaml.Event) -> bool:
+    return isinstance(event, yaml.ScalarEvent) and not event.style and not event.value and not event.tag
+
+
+def _start(event: yaml.Event) -> Place:
+    return Place(event.start_mark.line + 1, event.start_mark.column + 1)
+
+
+def _end(event: yaml.Event) -> Place:
+    return Place(event.end_mark.line + 1, event.end_mark.column + 1)

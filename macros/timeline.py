@@ -1,0 +1,107 @@
+"""Where the phases of a plan stand on a line of months."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from macros.model import Book, Moment, Phase, Plan
+from macros.wording import phase_time
+
+_DAYS_BEFORE = (0, 31, 59, 90, 120, 151, 181, 212, 243, 273, 304, 334, 365)
+"""Days of a common year before each month; the line only proposes, it dates nothing."""
+
+
+@dataclass(frozen=True)
+class Bar:
+    """A phase on the line; `left` and `width` in per cent. `fixed` is False for an example's dates."""
+
+    id: str
+    name: str
+    time: str
+    left: float
+    width: float
+    fixed: bool
+
+
+@dataclass(frozen=True)
+class Tick:
+    """The first day of a month on the line; `left` in per cent."""
+
+    month: int
+    left: float
+
+
+@dataclass(frozen=True)
+class Timeline:
+    """The line, and the names of the phases for which the source gives no time."""
+
+    ticks: tuple[Tick, ...]
+    bars: tuple[Bar, ...]
+    undated: tuple[str, ...]
+
+
+def timeline(plan: Plan, book: Book) -> Timeline:
+    """Put the dated phases of a plan on a line from the first of their months to the last."""
+    examples = {blank.field: blank.example for blank in plan.blanks}
+    spans = {phase.id: span for phase in plan.phases if (span := _span(phase, plan, examples))}
+    undated = tuple(phase.name for phase in plan.phases if phase.id not in spans)
+    if not spans:
+        return Timeline((), (), undated)
+    first = _month_of(min(start for start, _ in spans.values()))
+    last = _month_of(max(end for _, end in spans.values()) - 1)
+    begin, length = _DAYS_BEFORE[first - 1], _DAYS_BEFORE[last] - _DAYS_BEFORE[first - 1]
+    ticks = tuple(
+        Tick(month, _percent(_DAYS_BEFORE[month - 1] - begin, length)) for month in range(first, last + 1)
+    )
+    bars = tuple(
+        Bar(
+            phase.id,
+            phase.name,
+            phase_time(phase, plan, book),
+            _percent(spans[phase.id][0] - begin, length),
+            _percent(spans[phase.id][1] - spans[phase.id][0], length),
+            fixed=not (phase.start and phase.start.field),
+        )
+        for phase in plan.phases
+        if phase.id in spans
+    )
+    return Timeline(ticks, bars, undated)
+
+
+def _span(phase: Phase, plan: Plan, examples: Mapping[str, str | None]) -> tuple[int, int] | None:
+    """Give the days of the year, first and one past the last."""
+    start = _day(phase.start, plan, examples, end=False)
+    if start is None:
+        return None
+    if phase.lasts is not None:
+        return start, start + phase.lasts
+    end = _day(phase.end, plan, examples, end=True) if phase.end else start + 1
+    return (start, end) if end is not None and end > start else None
+
+
+def _day(moment: Moment | None, plan: Plan, examples: Mapping[str, str | None], *, end: bool) -> int | None:
+    """Give the day of the year at which something starts, or one past the day at which it ends."""
+    if moment is None:
+        return None
+    if moment.date is not None:
+        return _DAYS_BEFORE[int(moment.date[:2]) - 1] + int(moment.date[3:]) - (not end)
+    if moment.after is not None:
+        phase = next(phase for phase in plan.phases if phase.id == moment.after)
+        start = _day(phase.start, plan, examples, end=False)
+        return None if start is None else start + (moment.days or 0)
+    month = moment.month or _example_month(moment, examples)
+    return None if month is None else _DAYS_BEFORE[month if end else month - 1]
+
+
+def _example_month(moment: Moment, examples: Mapping[str, str | None]) -> int | None:
+    example = examples.get(moment.field or "")
+    return int(example) if example and example.isdigit() and 1 <= int(example) <= 12 else None  # noqa: PLR2004
+
+
+def _month_of(day: int) -> int:
+    return next((month for month in range(1, 13) if day < _DAYS_BEFORE[month]), 12)
+
+
+def _percent(days: int, length: int) -> float:
+    return round(100 * days / length, 2)

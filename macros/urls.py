@@ -1,0 +1,35 @@
+"""Addresses inside the site.
+
+Why every address ends in index.html: the site also opens by double-click from a folder,
+where a link to a folder shows a list of files. Over http `/plans/x/` answers all the same.
+"""
+
+from __future__ import annotations
+
+import posixpath
+
+
+def plan_url(plan: str) -> str:
+    """Give the address of a plan's page, from the top of the site."""
+    return f"plans/{plan}/index.html"
+
+
+def unit_url(unit: str) -> str:
+    """Give the address of a unit type's page."""
+    return f"units/{unit}/index.html"
+
+
+def checklist_csv_url(plan: str) -> str:
+    """Give the address of a plan's checklist as CSV."""
+    return f"plans/{plan}/checklist.csv"
+
+
+def plan_json_url(plan: str) -> str:
+    """Give the address of a plan in the API."""
+    return f"api/v1/plans/{plan}.json"
+
+
+def relative(target: str, here: str) -> str:
+    """Write the address `target` as seen from the page `here`, both from the top of the site."""
+    path, mark, anchor = target.partition("#")
+    return posixpath.relpath(path, posixpath.dirname(here) or ".") + mark + anchor

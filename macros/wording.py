@@ -1,0 +1,88 @@
+"""How dates, limits and numbers are put into words, the same on the page, in files and in the API."""
+
+from __future__ import annotations
+
+from macros.model import Book, Moment, Phase, Plan, Task, Threshold, When
+
+_DIGITS = "〇一二三四五六七八九"
+
+
+def chinese_number(number: int) -> str:
+    """Write 1 to 99 in Chinese: 1 → 一, 10 → 十, 21 → 二十一."""
+    tens, ones = divmod(number, 10)
+    if not tens:
+        return _DIGITS[ones]
+    return ("" if tens == 1 else _DIGITS[tens]) + "十" + (_DIGITS[ones] if ones else "")
+
+
+def heading_number(level: int, index: int) -> str:
+    """Number the `index`th heading of a level as official papers do (GB/T 9704-2012, 7.3.3).
+
+    Levels 1 to 4 give 一、 （一） 1. （1）.
+    """
+    if level == 1:
+        return f"{chinese_number(index)}、"
+    if level == 2:  # noqa: PLR2004
+        return f"（{chinese_number(index)}）"
+    return f"{index}." if level == 3 else f"（{index}）"  # noqa: PLR2004
+
+
+def month_day(date: str) -> str:
+    """Put MM-DD into words: 03-05 → 3月5日."""
+    return f"{int(date[:2])}月{int(date[3:])}日"
+
+
+def moment_text(moment: Moment, plan: Plan, book: Book) -> str:
+    """Say when a moment is; what is filled in later stands as 【…】."""
+    if moment.month is not None:
+        return f"{moment.month}月"
+    if moment.field is not None:
+        field = book.fields[moment.field]
+        return f"【{field.label}】" + ("月" if field.type == "month" else "")
+    if moment.after is not None:
+        phase = next(phase for phase in plan.phases if phase.id == moment.after)
+        return f"{phase.name}开始后第{moment.days}天"
+    date = month_day(str(moment.date))
+    return f"离{date}最近的{moment.weekday}" if moment.weekday else date
+
+
+def phase_time(phase: Phase, plan: Plan, book: Book) -> str:
+    """Say when a phase is, or an empty text where the source does not."""
+    if phase.start is None:
+        return ""
+    start = moment_text(phase.start, plan, book)
+    if phase.lasts is not None:
+        return f"{start}起，共{phase.lasts}天"
+    end = moment_text(phase.end, plan, book) if phase.end else ""
+    return start if end in {"", start} else f"{start}—{end}"
+
+
+def when_text(when: When, plan: Plan, book: Book) -> str:
+    """Say when or how often a task is done."""
+    phase = next((phase for phase in plan.phases if phase.id == when.phase), None)
+    parts = [_phase_words(phase, plan, book)] if phase else []
+    parts += [month_day(when.date)] if when.date else []
+    parts += [words for words in (when.every, when.by) if words]
+    return "，".join(parts)
+
+
+def _phase_words(phase: Phase, plan: Plan, book: Book) -> str:
+    time = phase_time(phase, plan, book)
+    return f"{phase.name}（{time}）" if time else phase.name
+
+
+def threshold_text(threshold: Threshold) -> str:
+    """Say a limit in one phrase: 满意率达到良好."""
+    return f"{threshold.metric}{threshold.operator}{threshold.value or ''}"
+
+
+def role_names(task: Task, book: Book) -> str:
+    """Name who does a task, and who helps."""
+    support = "、".join(book.roles[role].name for role in task.owner.support)
+    lead = book.roles[task.owner.role].name
+    return f"{lead}（{support}配合）" if support else lead
+
+
+def citation_text(source: str, heading: str) -> str:
+    """Name a place in a source."""
+    return f"{source} {heading}"

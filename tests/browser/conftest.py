@@ -1,0 +1,88 @@
+"""A real browser for the tests: opened once, every page's requests and errors written down."""
+
+from collections.abc import Callable, Iterator
+from functools import partial
+from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
+from pathlib import Path
+from threading import Thread
+
+import pytest
+from playwright.sync_api import Browser, Page, sync_playwright
+
+from tests.browser.axe import violations
+from tests.browser.getting import NotToBeHad, Tell, get_browser, get_fonts, get_tools
+from tests.browser.opening import HOST, Opener, launch
+
+
+@pytest.fixture(scope="session")
+def browser_path(tell: Tell) -> Path:
+    """Give the path of a browser that can show Chinese, installed if need be."""
+    try:
+        get_fonts(tell)
+        return get_browser(tell)
+    except NotToBeHad as error:
+        pytest.fail(str(error), pytrace=False)
+
+
+@pytest.fixture(scope="session")
+def node_modules(tell: Tell) -> Path:
+    """Give the folder of the tools from npm, installed if need be."""
+    try:
+        return get_tools(tell)
+    except NotToBeHad as error:
+        pytest.fail(str(error), pytrace=False)
+
+
+@pytest.fixture(scope="session")
+def browser(browser_path: Path) -> Iterator[Browser]:
+    """Start one browser for all tests."""
+    with sync_playwright() as playwright:
+        browser = launch(playwright, browser_path)
+        yield browser
+        browser.close()
+
+
+@pytest.fixture(scope="session")
+def http_site(site: Path) -> Iterator[str]:
+    """Serve the site as an intranet would, plain http under a name that is not localhost, and give its address."""
+    yield from serve(site)
+
+
+def serve(folder: Path) -> Iterator[str]:
+    """Serve a folder on a free port while the caller looks at it."""
+    with ThreadingHTTPServer(("127.0.0.1", 0), partial(QuietHandler, directory=str(folder))) as server:
+        thread = Thread(target=server.serve_forever, kwargs={"poll_interval": 0.05})
+        thread.start()
+        yield f"http://{HOST}:{server.server_port}"
+        server.shutdown()
+        thread.join()
+
+
+class QuietHandler(SimpleHTTPRequestHandler):
+    """Serve files without a log, as quickly as the standard library can."""
+
+    protocol_version = "HTTP/1.1"
+
+    def log_message(self, format: str, *args: object) -> None:  # noqa: A002 - the name that the library calls
+        """Keep quiet."""
+
+
+@pytest.fixture
+def open_http(browser: Browser, http_site: str) -> Iterator[Opener]:
+    """Open pages of the site over plain http: `open_http("plans/", width=390, dark=True)`."""
+    with Opener(browser, http_site) as opener:
+        yield opener
+
+
+@pytest.fixture
+def open_file(browser: Browser, site: Path) -> Iterator[Opener]:
+    """Open pages of the site from its folder, as from a shared drive: `open_file("plans/index.html")`."""
+    with Opener(browser, site.as_uri()) as opener:
+        yield opener
+
+
+@pytest.fixture
+def axe(node_modules: Path) -> Callable[[Page], list[str]]:
+    """Check a page with axe-core and give its violations, one line each."""
+    source = (node_modules / "axe-core" / "axe.min.js").read_text(encoding="utf-8")
+    return partial(violations, source)
