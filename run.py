@@ -291,6 +291,8 @@ COMMANDS = {
     "serve": Command("边改边看 / preview that follows your edits", program("site", "-m", "macros", "serve")),
     "build": Command("生成网站到 site/ / write the site to site/", program("site", "-m", "macros", "build")),
     "check": Command("只检查数据 / check the data only", program("site", "-m", "macros", "check")),
+    "new": Command("新建一份方案 / begin a new plan", program("site", "-m", "macros", "new")),
+    "schema": Command("按模型重写 data/schema/ / write data/schema/ anew", program("site", "-m", "macros", "schema")),
     "test": Command("跑全部测试 / run every test", program("test", "-m", "pytest")),
     "lock": Command("重新锁定依赖 / lock the requirements anew", lock),
 }

@@ -76,10 +76,14 @@ def _new(options: argparse.Namespace) -> int:
     from macros.scaffold import scaffold  # noqa: PLC0415
 
     path = ROOT / "data" / "plans" / f"{options.plan}.yaml"
-    if path.exists():
-        print(f"已经有 {path.relative_to(ROOT).as_posix()}，没有改动它。")
+    try:
+        skeleton = scaffold(options.plan)
+        if path.exists():
+            raise ValueError(f"已经有 {path.relative_to(ROOT).as_posix()}，没有改动它。")
+    except ValueError as error:
+        print(error)
         return 1
-    path.write_text(scaffold(options.plan), encoding="utf-8", newline="\n")
+    path.write_text(skeleton, encoding="utf-8", newline="\n")
     print(f"已新建 {path.relative_to(ROOT).as_posix()}；照着里面的说明改，再运行 check。")
     return 0
 
@@ -110,7 +114,8 @@ def _build(options: argparse.Namespace) -> int:
 def _serve(options: argparse.Namespace) -> int:
     address = f"127.0.0.1:{options.port}"
     # Why --livereload: with click 8.3 and later MkDocs takes its default for "off".
-    command = _mkdocs("serve", "--livereload", "--dev-addr", address)
+    # Why --no-strict: a page with a fault is shown with its fault instead of stopping the preview.
+    command = _mkdocs("serve", "--livereload", "--no-strict", "--dev-addr", address)
     return subprocess.run(command, cwd=ROOT, check=False).returncode
 
 

@@ -12,9 +12,16 @@ _DAYS_BEFORE = (0, 31, 59, 90, 120, 151, 181, 212, 243, 273, 304, 334, 365)
 """Days of a common year before each month; the line only proposes, it dates nothing."""
 
 
+_SHORT = 62
+"""As many days as are shown by their days; a longer line shows whole months."""
+
+
 @dataclass(frozen=True)
 class Bar:
-    """A phase on the line; `left` and `width` in per cent. `fixed` is False for an example's dates."""
+    """A phase on the line; `left` and `width` in per cent.
+
+    `fixed` is False where the time is an example's, or moves with the weekdays of the year.
+    """
 
     id: str
     name: str
@@ -26,9 +33,9 @@ class Bar:
 
 @dataclass(frozen=True)
 class Tick:
-    """The first day of a month on the line; `left` in per cent."""
+    """A mark on the line: a month, or a day; `left` in per cent."""
 
-    month: int
+    label: str
     left: float
 
 
@@ -48,25 +55,44 @@ def timeline(plan: Plan, book: Book) -> Timeline:
     undated = tuple(phase.name for phase in plan.phases if phase.id not in spans)
     if not spans:
         return Timeline((), (), undated)
-    first = _month_of(min(start for start, _ in spans.values()))
-    last = _month_of(max(end for _, end in spans.values()) - 1)
-    begin, length = _DAYS_BEFORE[first - 1], _DAYS_BEFORE[last] - _DAYS_BEFORE[first - 1]
-    ticks = tuple(
-        Tick(month, _percent(_DAYS_BEFORE[month - 1] - begin, length)) for month in range(first, last + 1)
-    )
-    bars = tuple(
-        Bar(
-            phase.id,
-            phase.name,
-            phase_time(phase, plan, book),
-            _percent(spans[phase.id][0] - begin, length),
-            _percent(spans[phase.id][1] - spans[phase.id][0], length),
-            fixed=not (phase.start and phase.start.field),
-        )
-        for phase in plan.phases
-        if phase.id in spans
-    )
-    return Timeline(ticks, bars, undated)
+    start, end = min(first for first, _ in spans.values()), max(last for _, last in spans.values())
+    line = _days(spans, start, end) if end - start <= _SHORT else _months(start, end)
+    bars = tuple(_bar(phase, plan, book, spans[phase.id], line) for phase in plan.phases if phase.id in spans)
+    return Timeline(tuple(Tick(label, line.percent(day - line.first)) for day, label in line.marks), bars, undated)
+
+
+@dataclass(frozen=True)
+class _Line:
+    """Days of the year from `first` on, `length` of them, with the marks to show."""
+
+    first: int
+    length: int
+    marks: tuple[tuple[int, str], ...]
+
+    def percent(self, days: int) -> float:
+        return round(100 * days / self.length, 2)
+
+
+def _months(start: int, end: int) -> _Line:
+    first, last = _month_of(start), _month_of(end - 1)
+    begin = _DAYS_BEFORE[first - 1]
+    marks = tuple((_DAYS_BEFORE[month - 1], f"{month}月") for month in range(first, last + 1))
+    return _Line(begin, _DAYS_BEFORE[last] - begin, marks)
+
+
+def _days(spans: Mapping[str, tuple[int, int]], start: int, end: int) -> _Line:
+    return _Line(start, end - start, tuple((day, _day_label(day)) for day in sorted({day for day, _ in spans.values()})))
+
+
+def _day_label(day: int) -> str:
+    month = _month_of(day)
+    return f"{month}月{day - _DAYS_BEFORE[month - 1] + 1}日"
+
+
+def _bar(phase: Phase, plan: Plan, book: Book, span: tuple[int, int], line: _Line) -> Bar:
+    moves = phase.start is not None and bool(phase.start.field or phase.start.weekday)
+    left, width = line.percent(span[0] - line.first), line.percent(span[1] - span[0])
+    return Bar(phase.id, phase.name, phase_time(phase, plan, book), left, width, fixed=not moves)
 
 
 def _span(phase: Phase, plan: Plan, examples: Mapping[str, str | None]) -> tuple[int, int] | None:
@@ -102,6 +128,3 @@ def _example_month(moment: Moment, examples: Mapping[str, str | None]) -> int | 
 def _month_of(day: int) -> int:
     return next((month for month in range(1, 13) if day < _DAYS_BEFORE[month]), 12)
 
-
-def _percent(days: int, length: int) -> float:
-    return round(100 * days / length, 2)

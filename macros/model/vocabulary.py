@@ -6,7 +6,7 @@ from typing import Annotated, Literal
 
 from pydantic import ConfigDict, Field
 
-from macros.model.base import Many, Model, MonthDay, Slug, SourceId, Sourced, State
+from macros.model.base import Citation, Many, Model, MonthDay, Slug, SourceId, Sourced, State
 from macros.model.text import Line, Text, Title
 
 Nature = Literal["意见", "方案", "计划", "活动方案", "工作汇报"]
@@ -101,6 +101,8 @@ class Term(Sourced):
     """属于哪个术语（例如活动属于哪个总活动）。"""
     open: Line | None = None
     """原文提到却没有说清的地方，例如“原文没有列出是哪八步”。"""
+    also: Many[Citation] = ()
+    """还出现在哪里：`source` 以外的出处。"""
 
 
 class Award(Sourced):

@@ -16,7 +16,7 @@ _BLANKS = "\u034f\u115f\u1160\u17b4\u17b5\u180b-\u180f\u2800\u3164\ufe00-\ufe0f\
 _PRIVATE = "\ue000-\uf8ff\U000f0000-\U0010ffff"
 _DAMAGED = "\ufdd0-\ufdef\ufffc-\uffff"
 _RADICALS = "\u2e80-\u2ef3\u2f00-\u2fd5"
-_TOLD = re.compile(f"[{_CONTROL}{_SPACES}{_FORMAT}{_BLANKS}{_PRIVATE}{_DAMAGED}{_RADICALS}]")
+TOLD = re.compile(f"[{_CONTROL}{_SPACES}{_FORMAT}{_BLANKS}{_PRIVATE}{_DAMAGED}{_RADICALS}]")
 _CJK_RUN = re.compile("[\u3400-\u9fff\ue000-\uf8ff]{6,}")
 _UNREADABLE = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\u2028\u2029\ufeff\ufffe\uffff]")
 
@@ -61,7 +61,7 @@ def character_problems(text: Text) -> list[Problem]:
     """Tell every invisible, damaged or look-alike character, each kind once a line."""
     whole = "\n".join(text.lines)
     problems = []
-    if _TOLD.search(whole):
+    if TOLD.search(whole):
         problems += [problem for number in _numbers(text) for problem in _in_line(text, number)]
     if not unicodedata.is_normalized("NFC", whole):
         problems += [_not_nfc(text, number) for number in _numbers(text) if _differs(text, number)]
@@ -80,7 +80,7 @@ def _numbers(text: Text) -> range:
 
 
 def _in_line(text: Text, number: int) -> list[Problem]:
-    first = {found[0]: found.start() for found in reversed([*_TOLD.finditer(text.lines[number - 1])])}
+    first = {found[0]: found.start() for found in reversed([*TOLD.finditer(text.lines[number - 1])])}
     return [text.problem(number, at + 1, _say(character)) for character, at in first.items()]
 
 

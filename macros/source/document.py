@@ -92,7 +92,7 @@ def _parse(text: Text, looked: Looked) -> tuple[Node | None, list[Problem]]:
 
 
 def _events(content: str) -> Iterator[yaml.Event]:
-    return iter(yaml.parse(content, Loader=_Loader))
+    return iter(_Loader(content).get_event, None)
 
 
 def _only_new(more: list[Problem], told: list[Problem]) -> list[Problem]:

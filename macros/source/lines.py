@@ -9,7 +9,7 @@ from collections.abc import Iterator
 from typing import NamedTuple
 
 from macros.source.entry import Entry, take_apart
-from macros.source.flow import scan
+from macros.source.flow import FINE, scan
 from macros.source.outline import Outline
 from macros.source.problem import Problem, Text, quoted, shorten
 from macros.source.values import BLOCK, KEY_WORD, value_fault
@@ -61,7 +61,8 @@ class _Look:
         if content[0] == "＃":
             self._tell(line.index("＃"), "注释要用半角的“#”开头，不能用全角的“＃”", "")
         elif not self._marker(line):
-            self._entry(self._mended_start(line))
+            entry = take_apart(line)
+            self._entry(entry if _starts_well(entry) else take_apart(self._mended_start(line)))
 
     def _spaces(self, line: str) -> str:
         """Tell about tabs, and about full-width spaces as indentation; return the line with spaces."""
@@ -120,7 +121,7 @@ class _Look:
         if wide and (wide[2] == "：" or not wide[1].isascii()):
             return self._wide_key(line, at, wide)
         tight = _TIGHT_KEY.match(line, at) if entry.key_at < 0 else None
-        if tight and (not entry.dashes or self._is_key(at)):
+        if tight:
             wide_space = line[tight.end()] == "\u3000"
             told = f"“{tight[1]}”后面的冒号要跟一个{'普通空格，不能是全角空格' if wide_space else '空格'}：“{tight[1]}: ”"
             return self._tell(tight.end() - 1, told, f"{line[: tight.end()]} {line[tight.end() :].lstrip()}")
@@ -145,13 +146,7 @@ class _Look:
             told = f"“{wide[1]}”是全角字母；项的名称要用半角字母"
         return self._tell(column, told, f"{line[:at]}{wide[1]}: {rest}".rstrip(" "))
 
-    def _is_key(self, column: int) -> bool:
-        """Tell whether a list item goes on with more keys, so that its first line must be one too."""
-        following = next(self._ahead(), None)
-        return following is not None and not following.dashes and following.first == column
-
-    def _entry(self, line: str) -> None:
-        entry = take_apart(line)
+    def _entry(self, entry: Entry) -> None:
         if not entry.dashes and entry.key_at < 0:
             if not self._may_stand_alone(entry):
                 self._bare(entry)
@@ -165,8 +160,9 @@ class _Look:
 
     def _place(self, entry: Entry) -> None:
         """Tell if the line's indentation fits nowhere; a value that is a comment is no value."""
-        value = "" if entry.value.startswith("#") else entry.value
-        wrong = self._outline.misplaced(entry._replace(value=value), self._number, self._ahead())
+        if entry.value[:1] == "#":
+            entry = entry._replace(value="")
+        wrong = self._outline.misplaced(entry, self._number, self._ahead())
         if not wrong:
             self._shifted = -1 if entry.dashes and self._number not in self._problems else self._shifted
             return
@@ -227,6 +223,8 @@ class _Look:
             self._block(entry)
 
     def _flow(self, entry: Entry) -> None:
+        if FINE.match(entry.value):
+            return
         first = self._number
         flow = scan(self._lines, first, entry.value_at, entry.parent)
         for number in range(first, flow.last + 1):
@@ -283,3 +281,8 @@ class _Look:
         if mended is not None:
             self._lines[self._number] = mended
         return self._lines[self._number]
+
+
+def _starts_well(entry: Entry) -> bool:
+    """Tell whether a line begins with a plain key, so that nothing can be wrong before its value."""
+    return entry.key[:1].isalpha() and entry.key.isascii() and KEY_WORD.match(entry.key) is not None

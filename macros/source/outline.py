@@ -9,12 +9,12 @@ Kind = Literal["map", "list"]
 
 
 class Level(NamedTuple):
-    """Hold the column where the lines of one list or object start, and how many there were."""
+    """Hold the column where the lines of one list or object start, and whether there was only one."""
 
     column: int
     kind: Kind
     first: int
-    count: int = 1
+    alone: bool = True
 
     def has(self, column: int, kind: Kind) -> bool:
         """Tell whether a line that starts so belongs here."""
@@ -70,12 +70,14 @@ class Outline:
         if self._open and self._goes_inside(part):
             self._levels.append(part)
             return True
-        fitting = [index for index, level in enumerate(self._levels) if level.has(part.column, part.kind)]
-        if not fitting:
-            return False
-        level = self._levels[fitting[-1]]
-        self._levels[fitting[-1] :] = [level._replace(count=level.count + 1)]
-        return True
+        levels = self._levels
+        for index in range(len(levels) - 1, -1, -1):
+            if levels[index].column == part.column and levels[index].kind == part.kind:
+                del levels[index + 1 :]
+                if levels[index].alone:
+                    levels[index] = levels[index]._replace(alone=False)
+                return True
+        return False
 
     def _goes_inside(self, part: Level) -> bool:
         if not self._levels:
@@ -98,7 +100,7 @@ class Outline:
     def _could_be(self, index: int, part: Level) -> bool:
         level = self._levels[index]
         outside = self._levels[index - 1].column if index else -1
-        return level.kind == part.kind and level.count == 1 and part.column > outside
+        return level.kind == part.kind and level.alone and part.column > outside
 
     def _say(self, part: Level) -> str:
         what = "列表项" if part.kind == "list" else "项"

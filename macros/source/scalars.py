@@ -1,6 +1,7 @@
 """Read a value without quotes: true, false, a whole number, or text; guess nothing."""
 
 import re
+from functools import lru_cache
 
 import yaml
 
@@ -40,6 +41,17 @@ def guess(text: str) -> str:
         return _read(text, tag)
     other = _OTHERS_GUESS.match(text)
     return _KINDS[other.lastgroup or "number"] if other else ""
+
+
+@lru_cache(1024)
+def key_fault(text: str) -> str:
+    """Say what is wrong with a key without quotes, or nothing. Why cached: files have few different keys."""
+    if text == "<<":
+        return "“<<”在 YAML 里是合并，这里不用；请把各项直接写出来"
+    if text and not isinstance(plain_value(text), str):
+        return f"项的名称“{text}”不是文字；请加引号，或检查是不是写错了"
+    meaning = guess(text) if text else ""
+    return guess_message(text, meaning) if meaning else ""
 
 
 def guess_message(text: str, meaning: str) -> str:

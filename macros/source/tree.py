@@ -2,15 +2,15 @@
 
 import re
 import unicodedata
-from collections.abc import Iterator
-from dataclasses import dataclass, field
-from typing import TypeAlias
+from collections.abc import Iterator, Mapping
+from types import MappingProxyType
+from typing import Any, TypeAlias
 
 import yaml
 
 from macros.source.flow import DEEPEST
 from macros.source.problem import Place, Problem, Text, shorten
-from macros.source.scalars import guess, guess_message, plain_value
+from macros.source.scalars import guess, guess_message, key_fault, plain_value
 
 Data: TypeAlias = "dict[str, Data] | list[Data] | str | int | bool | None"
 """What a file may hold."""
@@ -19,18 +19,35 @@ _Start: TypeAlias = yaml.MappingStartEvent | yaml.SequenceStartEvent
 _TIGHT_KEY = re.compile(r"([A-Za-z_][A-Za-z0-9_-]*)[:：]")
 _EMPTY = "“{}”后面没有值；请写上，或者删掉这一项"
 _EMPTY_FLOW = "“{}”没有值；各项写成“键: 值”（冒号要半角，后面有空格），正文里有半角逗号的要加引号"
+_NONE: Mapping[Any, Any] = MappingProxyType({})
 _EMPTY_ITEM = "这一项是空的；请写上，或者删掉"
 
 
-@dataclass(slots=True)
 class Node:
-    """Hold one part of a file: its value, where it begins and ends, and its own parts."""
+    """Hold one part of a file: its value, where it begins and ends, and its own parts.
 
-    data: Data
-    start: Place
-    end: Place
-    keys: "dict[str, Node]" = field(default_factory=dict)
-    parts: "dict[str | int, Node]" = field(default_factory=dict)
+    Why marks and not places: there are as many as words in a file, and hardly any is asked for.
+    """
+
+    __slots__ = ("data", "end_mark", "keys", "parts", "start_mark")
+
+    def __init__(self, data: Data, event: yaml.Event) -> None:
+        """Make a part that has no parts."""
+        self.data = data
+        self.start_mark = event.start_mark
+        self.end_mark = event.end_mark
+        self.keys: Mapping[str, Node] = _NONE
+        self.parts: Mapping[str | int, Node] = _NONE
+
+    @property
+    def start(self) -> Place:
+        """Give the place of the first character."""
+        return Place(self.start_mark.line + 1, self.start_mark.column + 1)
+
+    @property
+    def end(self) -> Place:
+        """Give the place after the last character."""
+        return Place(self.end_mark.line + 1, self.end_mark.column + 1)
 
 
 def build(text: Text, events: Iterator[yaml.Event]) -> tuple[Node | None, list[Problem]]:
@@ -53,7 +70,7 @@ class _Builder:
                 self._document_start(event, first=root is None)
             elif isinstance(event, yaml.NodeEvent):
                 node = self._node(event, 1)
-                root = root or node
+                root = root or (None if _is_empty(event) else node)
         return root
 
     def _document_start(self, event: yaml.DocumentStartEvent, *, first: bool) -> None:
@@ -72,7 +89,7 @@ class _Builder:
             return self._mapping(event, depth)
         if isinstance(event, yaml.SequenceStartEvent):
             return self._sequence(event, depth)
-        return Node("", _start(event), _end(event))
+        return Node("", event)
 
     def _refuse_marks(self, event: yaml.NodeEvent) -> None:
         if isinstance(event, yaml.AliasEvent):
@@ -89,12 +106,12 @@ class _Builder:
             inner = next(self._events)
             open_ += isinstance(inner, _Start)
             open_ -= isinstance(inner, yaml.MappingEndEvent | yaml.SequenceEndEvent)
-        return Node("", _start(event), _end(event))
+        return Node("", event)
 
     def _scalar(self, event: yaml.ScalarEvent) -> Node:
         value = event.value
         if event.style in ("|", ">"):
-            return Node(value.rstrip("\n"), _start(event), _end(event))
+            return Node(value.rstrip("\n"), event)
         if event.start_mark.line != event.end_mark.line:
             self._tell(event, "这段文字跨了行，会被接成一行；请写在同一行里，要分行就用“|”")
         elif not event.style and value:
@@ -103,7 +120,7 @@ class _Builder:
             self._tell(event, "引号里的开头或结尾有空格；请删掉")
         elif event.style and not value:
             self._tell(event, "引号里什么也没有；请写上，或者删掉这一项")
-        return Node(value, _start(event), _end(event))
+        return Node(value, event)
 
     def _plain(self, event: yaml.ScalarEvent) -> Node:
         meaning = guess(event.value)
@@ -112,21 +129,20 @@ class _Builder:
         elif event.value[0] == "\u3000" or event.value[-1] == "\u3000":
             self._tell(event, "开头或结尾有全角空格；请删掉")
         data = event.value if meaning else plain_value(event.value)
-        return Node(data, _start(event), _end(event))
+        return Node(data, event)
 
     def _sequence(self, event: yaml.SequenceStartEvent, depth: int) -> Node:
         items: list[Data] = []
-        node = Node(items, _start(event), _end(event))
+        parts: dict[str | int, Node] = {}
         while not isinstance(inner := next(self._events), yaml.SequenceEndEvent):
             if event.flow_style:
                 self._refuse_pair(inner)
             if _is_empty(inner):
                 self._tell(inner, _EMPTY_ITEM)
             part = self._node(inner, depth + 1)
-            node.parts[len(items)] = part
+            parts[len(items)] = part
             items.append(part.data)
-        node.end = _end(inner)
-        return node
+        return _with_parts(Node(items, event), parts, inner)
 
     def _refuse_pair(self, event: yaml.Event) -> None:
         """Tell about `[a: b]`, where YAML makes an object of one key."""
@@ -134,14 +150,19 @@ class _Builder:
             self._tell(event, "列表里写成了“键: 值”；是正文的话请加引号，不是的话请用“{”和“}”括起来")
 
     def _mapping(self, event: yaml.MappingStartEvent, depth: int) -> Node:
-        items: dict[str, Data] = {}
-        node = Node(items, _start(event), _end(event))
+        keys: dict[str, Node] = {}
+        parts: dict[str | int, Node] = {}
         while not isinstance(inner := next(self._events), yaml.MappingEndEvent):
             name = self._key(inner, depth)
-            self._pair(node, name, inner, depth)
-        node.end = _end(inner)
-        node.data = {name: part.data for name, part in node.parts.items() if isinstance(name, str)}
-        return node
+            part = self._value(name, inner, depth)
+            if name in keys:
+                line = keys[name].start.line
+                self._tell(inner, f"“{shorten(name)}”写了两遍（第一遍在第 {line} 行）；请只留一个")
+            else:
+                keys[name], parts[name] = Node(name, inner), part
+        node = Node({name: parts[name].data for name in keys}, event)
+        node.keys = keys
+        return _with_parts(node, parts, inner)
 
     def _key(self, event: yaml.Event, depth: int) -> str:
         """Take a key, which is text, not empty, and not what YAML would guess at."""
@@ -151,27 +172,18 @@ class _Builder:
                 self._node(event, depth + 1)
             return ""
         self._refuse_marks(event)
-        if event.value == "<<" and not event.style:
-            self._tell(event, "“<<”在 YAML 里是合并，这里不用；请把各项直接写出来")
-        elif not event.style and event.value and not isinstance(plain_value(event.value), str):
-            self._tell(event, f"项的名称“{event.value}”不是文字；请加引号，或检查是不是写错了")
-        elif not event.style and event.value and guess(event.value):
-            self._tell(event, guess_message(event.value, guess(event.value)))
-        elif not event.value:
-            self._tell(event, "冒号前面没有名称；请写上")
+        fault = "" if event.style else key_fault(event.value)
+        if not event.value:
+            fault = "冒号前面没有名称；请写上"
+        if fault:
+            self._tell(event, fault)
         return unicodedata.normalize("NFC", event.value)
 
-    def _pair(self, node: Node, name: str, key: yaml.Event, depth: int) -> None:
+    def _value(self, name: str, key: yaml.Event, depth: int) -> Node:
         event = next(self._events)
         if _is_empty(event):
             self._no_value(name, key, event)
-        part = self._node(event, depth + 1) if isinstance(event, yaml.NodeEvent) else node
-        if name in node.keys:
-            first = node.keys[name].start
-            self._tell(key, f"“{shorten(name)}”写了两遍（第一遍在第 {first.line} 行）；请只留一个")
-            return
-        node.keys[name] = Node(name, _start(key), _end(key))
-        node.parts[name] = part
+        return self._node(event, depth + 1)
 
     def _no_value(self, name: str, key: yaml.Event, event: yaml.Event) -> None:
         line = self._text.lines[key.start_mark.line]
@@ -183,17 +195,15 @@ class _Builder:
             self._tell(key, (_EMPTY if colon else _EMPTY_FLOW).format(shorten(name)))
 
     def _tell(self, event: yaml.Event, message: str) -> None:
-        place = _start(event)
-        self.problems.append(self._text.problem(place.line, place.column, message))
+        mark = event.start_mark
+        self.problems.append(self._text.problem(mark.line + 1, mark.column + 1, message))
 
 
 def _is_empty(event: yaml.Event) -> bool:
     return isinstance(event, yaml.ScalarEvent) and not event.style and not event.value and not event.tag
 
 
-def _start(event: yaml.Event) -> Place:
-    return Place(event.start_mark.line + 1, event.start_mark.column + 1)
-
-
-def _end(event: yaml.Event) -> Place:
-    return Place(event.end_mark.line + 1, event.end_mark.column + 1)
+def _with_parts(node: Node, parts: dict[str | int, Node], end: yaml.Event) -> Node:
+    node.parts = parts
+    node.end_mark = end.end_mark
+    return node
