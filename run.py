@@ -294,6 +294,7 @@ COMMANDS = {
     "new": Command("新建一份方案 / begin a new plan", program("site", "-m", "macros", "new")),
     "schema": Command("按模型重写 data/schema/ / write data/schema/ anew", program("site", "-m", "macros", "schema")),
     "test": Command("跑全部测试 / run every test", program("test", "-m", "pytest")),
+    "bench": Command("测速度和大小 / measure speed and size", program("test", "-m", "tests.bench")),
     "lock": Command("重新锁定依赖 / lock the requirements anew", lock),
 }
 

@@ -16,7 +16,8 @@ def define_env(env: Any) -> None:  # noqa: ANN401
     from macros.book import load  # noqa: PLC0415
     from macros.render import Renderer  # noqa: PLC0415
 
-    for name, macro in Renderer(load(ROOT)).macros().items():
+    by_hand = frozenset(page.stem for page in (ROOT / "docs" / "plans").glob("*.md"))
+    for name, macro in Renderer(load(ROOT), by_hand).macros().items():
         env.macro(_on_page(env, macro), name)
 
 

@@ -78,12 +78,14 @@ def _new(options: argparse.Namespace) -> int:
     path = ROOT / "data" / "plans" / f"{options.plan}.yaml"
     try:
         skeleton = scaffold(options.plan)
-        if path.exists():
-            raise ValueError(f"已经有 {path.relative_to(ROOT).as_posix()}，没有改动它。")
+        with path.open("x", encoding="utf-8", newline="\n") as file:
+            file.write(skeleton)
     except ValueError as error:
         print(error)
         return 1
-    path.write_text(skeleton, encoding="utf-8", newline="\n")
+    except FileExistsError:
+        print(f"已经有 {path.relative_to(ROOT).as_posix()}，没有改动它。")
+        return 1
     print(f"已新建 {path.relative_to(ROOT).as_posix()}；照着里面的说明改，再运行 check。")
     return 0
 

@@ -63,7 +63,8 @@ class _PageEnvironment(SandboxedEnvironment):
         self._callable = {id(macro) for macro in macros.values()}
 
     def is_safe_callable(self, obj: Any) -> bool:  # noqa: ANN401
-        return id(obj) in self._callable
+        """Let through what is undefined too: calling it says its name."""
+        return isinstance(obj, StrictUndefined) or id(obj) in self._callable
 
 
 def on_files(files: Files, config: MkDocsConfig) -> Files:

@@ -19,7 +19,7 @@ from markupsafe import Markup
 
 from macros import pages, urls, wording
 from macros.exports import FORMATS
-from macros.model import Blank, Book, pieces
+from macros.model import Blank, Book, Plan, Task, pieces
 
 TEMPLATES = Path(__file__).parent / "templates"
 
@@ -50,9 +50,13 @@ def _finalize(value: Any) -> Any:  # noqa: ANN401
 class Renderer:
     """Makes the parts and pages of one book."""
 
-    def __init__(self, book: Book) -> None:
-        """Prepare the templates; nothing is read from the book yet."""
+    def __init__(self, book: Book, by_hand: frozenset[str] = frozenset()) -> None:
+        """Prepare the templates; `by_hand` names the plans whose page is not made by us.
+
+        Why they are named: nothing can be known of the anchors on such a page.
+        """
         self._book = book
+        self._by_hand = by_hand
         self._labels = {field.label: field.id for field in book.fields.values()}
         self._environment = Environment(
             loader=FileSystemLoader(TEMPLATES),
@@ -63,6 +67,7 @@ class Renderer:
             lstrip_blocks=True,
         )
         self._environment.globals.update(book=book, urls=urls, wording=wording, part=self._part, hashes=_hashes)
+        self._environment.globals.update(task_url=self._task_url)
         self._environment.filters.update(rich=self.rich, link=_link, code=_code, percent="{}%".format)
 
     def macros(self) -> dict[str, Callable[..., Markup]]:
@@ -76,6 +81,10 @@ class Renderer:
             return Markup(text)  # noqa: S704
 
         return macro
+
+    def _task_url(self, plan: Plan, task: Task) -> str:
+        page = urls.plan_url(plan.id)
+        return page if plan.id in self._by_hand else f"{page}#task-{task.id}"
 
     def rich(self, text: str) -> Markup:
         """Write a text with its blanks as elements that can be filled in."""

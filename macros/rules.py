@@ -12,8 +12,11 @@ from dataclasses import dataclass
 from difflib import get_close_matches
 from typing import Any, ClassVar
 
-from macros.model import Block, Citation, FormField, Model, Phase, Plan, Sourced, Subsection, labels
+from macros.model import Block, Citation, FormField, Model, Moment, Plan, Sourced, Subsection, labels
 from macros.model.walk import Way, texts, walk
+
+NEW_MEASURES = "new-measures"
+"""The field that every page prints, though no text of a plan names it."""
 
 
 @dataclass(frozen=True)
@@ -100,7 +103,10 @@ class NamesAreUnique(Rule):
 
     def _sections(self, file: str, plan: Plan) -> Iterator[Finding]:
         seen: set[str] = set()
+        taken = {NEW_MEASURES, *(f"phase-{phase.id}" for phase in plan.phases)}
         for way, section in sections_of(plan):
+            if section.id in taken:
+                yield Finding(file, (*way, "id"), f"章节编号“{section.id}”已经是页面上别处的位置，请换一个")
             if section.id in seen:
                 yield Finding(file, (*way, "id"), f"章节编号“{section.id}”重复，同一方案里不能有两个")
             seen.add(section.id)
@@ -201,15 +207,23 @@ class ReferencesExist(Rule):
                 near = suggestion(task.when.phase, phases)
                 message = f"本方案没有编号是“{task.when.phase}”的阶段{near}"
                 yield Finding(file, ("tasks", index, "when", "phase"), message)
+        before: set[str] = set()
         for index, phase in enumerate(plan.phases):
-            yield from self._after(file, index, phase, phases)
+            yield from self._after(file, (index, "start"), phase.start, phases, before)
+            before.add(phase.id)
+            yield from self._after(file, (index, "end"), phase.end, phases, before)
 
-    def _after(self, file: str, index: int, phase: Phase, phases: set[str]) -> Iterator[Finding]:
-        for end in ("start", "end"):
-            moment = getattr(phase, end)
-            if moment and moment.after and moment.after not in phases:
-                way = ("phases", index, end, "after")
-                yield Finding(file, way, f"本方案没有编号是“{moment.after}”的阶段{suggestion(moment.after, phases)}")
+    def _after(
+        self, file: str, end: Way, moment: Moment | None, phases: set[str], before: set[str]
+    ) -> Iterator[Finding]:
+        """Look at one end of a phase. Why only what stands before: two phases must not wait for each other."""
+        if moment is None or moment.after is None or moment.after in before:
+            return
+        way = ("phases", *end, "after")
+        if moment.after in phases:
+            yield Finding(file, way, f"after 只能写这一阶段之前的阶段，“{moment.after}”不在前面")
+        else:
+            yield Finding(file, way, f"本方案没有编号是“{moment.after}”的阶段{suggestion(moment.after, phases)}")
 
 
 def texts_of(value: Any, way: Way) -> Iterator[tuple[Way, str]]:  # noqa: ANN401
@@ -271,7 +285,7 @@ def phase_fields(plan: Plan) -> Iterator[tuple[Way, str]]:
 
 
 class FieldsAreWhole(Rule):
-    """空的类型要和别的项配套：choice 要有 choices，suffix 只用于 number；阶段的时点只能用 month 或 date 类型的空。"""
+    """空的类型要和别的项配套：choice 要有 choices，suffix 只用于 number；阶段的时点只能用 month 或 date 类型的空；要有“今年新举措”这个空。"""
 
     def check(self, draft: Draft) -> Iterator[Finding]:
         """Look at the shape of each field and at the fields that phases use."""
@@ -279,6 +293,8 @@ class FieldsAreWhole(Rule):
         if fields is None:
             return
         file = draft.vocabulary_files["fields"]
+        if all(field.id != NEW_MEASURES for field in fields):
+            yield Finding(file, (), f"缺少编号是“{NEW_MEASURES}”的空（今年新举措），每份方案的最后一节都要用它")
         for index, field in enumerate(fields):
             if (field.type == "choice") != bool(field.choices):
                 yield Finding(file, (index,), "type 是 choice 的要写 choices，别的类型不写 choices")
@@ -332,7 +348,7 @@ class StopsWhereTheSourceStops(Rule):
 
 
 class PartsAreShown(Rule):
-    """有目标、组织、阶段、渠道、奖项、考核、奖惩的，正文里要用 show 列出一次；没有的不能列。"""
+    """有目标、组织、阶段、奖项、奖惩的，正文里要用 show 列出一次；依据、渠道、考核可列可不列；没有的不能列。"""
 
     _PARTS: ClassVar[tuple[str, ...]] = (
         "goals", "organisation", "phases", "channels", "awards", "assessment", "rewards",
@@ -380,20 +396,19 @@ class PhasesFollowEachOther(Rule):
         for file, plan in draft.plans.items():
             last = ""
             for index, phase in enumerate(plan.phases):
-                start = _fixed(phase, "start")
-                end = _fixed(phase, "end")
+                start, end = _fixed(phase.start, "01"), _fixed(phase.end, "31")
                 if start and start < last:
                     yield Finding(file, ("phases", index, "start"), "开始早于上一阶段，阶段要按先后排列")
-                if start and end and end[:2] < start[:2]:
+                if start and end and end < start:
                     yield Finding(file, ("phases", index, "end"), "结束早于开始")
                 last = start or last
 
 
-def _fixed(phase: Phase, end: str) -> str:
-    moment = getattr(phase, end)
+def _fixed(moment: Moment | None, day: str) -> str:
+    """Give MM-DD where it is fixed; `day` is that of a moment which names only the month."""
     if moment is None:
         return ""
-    return moment.date or (f"{moment.month:02}-01" if moment.month else "")
+    return moment.date or (f"{moment.month:02}-{day}" if moment.month else "")
 
 
 class NoExampleNames(Rule):

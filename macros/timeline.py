@@ -90,20 +90,20 @@ def _day_label(day: int) -> str:
 
 
 def _bar(phase: Phase, plan: Plan, book: Book, span: tuple[int, int], line: _Line) -> Bar:
-    moves = phase.start is not None and bool(phase.start.field or phase.start.weekday)
+    moves = any(moment and (moment.field or moment.weekday) for moment in (phase.start, phase.end))
     left, width = line.percent(span[0] - line.first), line.percent(span[1] - span[0])
     return Bar(phase.id, phase.name, phase_time(phase, plan, book), left, width, fixed=not moves)
 
 
 def _span(phase: Phase, plan: Plan, examples: Mapping[str, str | None]) -> tuple[int, int] | None:
-    """Give the days of the year, first and one past the last."""
+    """Give the days of the year, first and one past the last; what runs into the next year is cut off there."""
     start = _day(phase.start, plan, examples, end=False)
-    if start is None:
+    if start is None or start >= _DAYS_BEFORE[-1]:
         return None
     if phase.lasts is not None:
-        return start, start + phase.lasts
+        return start, min(start + phase.lasts, _DAYS_BEFORE[-1])
     end = _day(phase.end, plan, examples, end=True) if phase.end else start + 1
-    return (start, end) if end is not None and end > start else None
+    return (start, min(end, _DAYS_BEFORE[-1])) if end is not None and end > start else None
 
 
 def _day(moment: Moment | None, plan: Plan, examples: Mapping[str, str | None], *, end: bool) -> int | None:

@@ -2,9 +2,20 @@
 
 from __future__ import annotations
 
-from macros.model import Book, Moment, Phase, Plan, Task, Threshold, When
+from dataclasses import dataclass
+from itertools import groupby
+
+from macros.model import Book, Moment, Origin, Phase, Plan, Task, Threshold, When
 
 _DIGITS = "〇一二三四五六七八九"
+
+
+@dataclass(frozen=True)
+class Said:
+    """A stretch of text and who says it."""
+
+    text: str
+    origin: Origin
 
 
 def chinese_number(number: int) -> str:
@@ -59,11 +70,18 @@ def phase_time(phase: Phase, plan: Plan, book: Book) -> str:
 
 def when_text(when: When, plan: Plan, book: Book) -> str:
     """Say when or how often a task is done."""
+    return "".join(said.text for said in when_parts(when, plan, book))
+
+
+def when_parts(when: When, plan: Plan, book: Book) -> tuple[Said, ...]:
+    """Say when a task is done, apart by who says it."""
     phase = next((phase for phase in plan.phases if phase.id == when.phase), None)
-    parts = [_phase_words(phase, plan, book)] if phase else []
-    parts += [month_day(when.date)] if when.date else []
-    parts += [words for words in (when.every, when.by) if words]
-    return "，".join(parts)
+    rest = [month_day(when.date)] if when.date else []
+    rest += [words for words in (when.every, when.by) if words]
+    said = [Said(_phase_words(phase, plan, book), when.phase_origin or when.origin)] if phase else []
+    if rest:
+        said.append(Said(("，" if phase else "") + "，".join(rest), when.origin))
+    return _joined(said)
 
 
 def _phase_words(phase: Phase, plan: Plan, book: Book) -> str:
@@ -78,9 +96,23 @@ def threshold_text(threshold: Threshold) -> str:
 
 def role_names(task: Task, book: Book) -> str:
     """Name who does a task, and who helps."""
-    support = "、".join(book.roles[role].name for role in task.owner.support)
-    lead = book.roles[task.owner.role].name
-    return f"{lead}（{support}配合）" if support else lead
+    return "".join(said.text for said in role_parts(task, book))
+
+
+def role_parts(task: Task, book: Book) -> tuple[Said, ...]:
+    """Name who does a task and who helps, apart by who says it."""
+    owner = task.owner
+    said = [Said(book.roles[owner.role].name, owner.origin)]
+    if owner.support:
+        names = "、".join(book.roles[role].name for role in owner.support)
+        said.append(Said(f"（{names}配合）", owner.support_origin or owner.origin))
+    return _joined(said)
+
+
+def _joined(said: list[Said]) -> tuple[Said, ...]:
+    """Join what one side says without a break, so that it is marked once."""
+    groups = groupby(said, key=lambda part: part.origin)
+    return tuple(Said("".join(part.text for part in parts), origin) for origin, parts in groups)
 
 
 def citation_text(source: str, heading: str) -> str:

@@ -1,7 +1,7 @@
-"""Every wrong file in `tests/mistakes/` is told about, in exactly the words of the `.txt` beside it.
+r"""Every wrong file in `tests/mistakes/` is told about, in exactly the words of the `.txt` beside it.
 
-`<name>.yaml` is the file as it stands; `<name>.esc` is one that cannot be plain text, with `\\xNN` for a byte
-and `\\uNNNN` for a character. A first line `# model: Task` names the class (or vocabulary) it is checked
+`<name>.yaml` is the file as it stands; `<name>.esc` is one that cannot be plain text, with `\xNN` for a byte
+and `\uNNNN` for a character. A first line `# model: Task` names the class (or vocabulary) it is checked
 against; without it the file must already fail to be read. `page-….esc` and `page-….md` are Markdown pages.
 
 After a change of wording: `ACCEPT=1 python -m pytest tests/test_mistakes.py`, then read the difference.

@@ -41,7 +41,7 @@ class _Report:
         self._schema = schema_of(model)
 
     def problems(self, errors: list[ErrorDetails]) -> Iterator[Problem]:
-        wrong = _of_the_branch_meant([self._wrong(error) for error in errors])
+        wrong = _of_the_branch_meant([self._wrong(error) for error in errors if not self._follows(error)])
         misspelt = {self._meant(one.path) for one in wrong if one.kinds[0] == "extra_forbidden"}
         for one in wrong:
             if one.kinds[0] == "extra_forbidden":
@@ -56,6 +56,12 @@ class _Report:
         if kind == "missing":
             return _Wrong((*follow(self._source.data, loc[:-1]), loc[-1]), (kind,), error)
         return _Wrong(follow(self._source.data, loc), (kind,), error)
+
+    def _follows(self, error: ErrorDetails) -> bool:
+        """Tell whether a list is called too short only because items of it are wrong, which pydantic leaves out."""
+        found = value(self._source.data, follow(self._source.data, error["loc"]))
+        least = error.get("ctx", {}).get("min_length", 0)
+        return error["type"] == "too_short" and isinstance(found, list) and len(found) >= least
 
     def _say(self, one: _Wrong) -> str:
         return sentence(Facts(value(self._source.data, one.path), one.kinds, one.error, at(self._schema, one.path)))

@@ -102,13 +102,10 @@ def _way_out(facts: Facts, expected: str) -> str:
         return _way_to_number(found)
     if expected == _TRUTH:
         return "“是”写 true，“否”写 false，都不加引号"
-    if expected == _LIST and isinstance(found, dict):
-        return "请在每一项的第一行前面加“- ”"
     if expected == _LIST:
-        return f"只有一项也请写成 [{_cut(str(found))}]"
-    if keys:
-        return f"可以写的键：{listed(keys)}"
-    return "请改过来"
+        in_a_list = "请在每一项的第一行前面加“- ”"
+        return in_a_list if isinstance(found, dict) else f"只有一项也请写成 [{_cut(str(found))}]"
+    return f"可以写的键：{listed(keys)}" if keys else "请改过来"
 
 
 def _way_to_text(found: Data) -> str:

@@ -236,7 +236,9 @@ class Owner(Model):
     support: Many[Slug] = ()
     """配合的角色 id。"""
     origin: Origin = "source"
-    """原文写明的写 `source`（可省略），编者定的写 `editor`。"""
+    """牵头角色由谁定：原文写明的写 `source`（可省略），编者定的写 `editor`。"""
+    support_origin: Origin | None = None
+    """配合角色由谁定；和 `origin` 一样就不写。"""
 
 
 class When(Model):
@@ -253,7 +255,9 @@ class When(Model):
     by: Text | None = None
     """期限或时机，一句话，例如“阶段结束前”。"""
     origin: Origin = "source"
-    """原文写明的写 `source`（可省略），编者定的写 `editor`。"""
+    """由谁定：原文写明的写 `source`（可省略），编者定的写 `editor`。"""
+    phase_origin: Origin | None = None
+    """阶段由谁定；和 `origin` 一样就不写。"""
 
     @model_validator(mode="after")
     def _something(self) -> When:

@@ -95,7 +95,7 @@ def _say(character: str) -> str:
     name = _NAMES.get(character) or unicodedata.name(character, "控制字符")
     if re.match(f"[{_SPACES}]", character):
         return f"这里的空格不是普通空格，而是{name}（{code}）；请删掉，重新打一个普通空格"
-    return f"这里有一个看不见的字符：{name}（{code}）；请把它前后各一个字连同它一起删掉重打（多半是从网页或 Word 粘贴来的）"
+    return f"这里有看不见的字符：{name}（{code}），多半是从网页或 Word 粘贴来的；请把它前后各一个字一起删掉重打"
 
 
 def _plain(character: str) -> str:
@@ -110,14 +110,15 @@ def _differs(text: Text, number: int) -> bool:
 def _not_nfc(text: Text, number: int) -> Problem:
     line = text.lines[number - 1]
     usual = unicodedata.normalize("NFC", line)
-    at = next(index for index, pair in enumerate(zip(line, usual + "\0", strict=False)) if pair[0] != pair[1])
+    pairs = zip(line, usual + "\0", strict=False)
+    at = next(index for index, (here, there) in enumerate(pairs) if here != there)
     at -= bool(unicodedata.combining(line[at]))
     bad, good = line[at : at + 2], usual[at]
     if not unicodedata.combining(bad[-1]):
         bad = bad[0]
     codes = " ".join(f"U+{ord(character):04X}" for character in bad)
-    message = f"“{bad}”（{codes}）看上去和“{good}”一样，却是另一种写法，搜索时找不到；请重新输入“{good}”"
-    return text.problem(number, at + 1, message)
+    told = f"“{bad}”（{codes}）看上去和“{good}”一样，却是另一种写法，搜索时找不到；请重新输入“{good}”"
+    return text.problem(number, at + 1, told)
 
 
 def _mangled(text: Text, number: int) -> str:

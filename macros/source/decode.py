@@ -12,9 +12,7 @@ _BOMS = (
     (codecs.BOM_UTF16_LE, "utf-16", "UTF-16（记事本里叫“Unicode”）"),
     (codecs.BOM_UTF16_BE, "utf-16", "UTF-16（记事本里叫“Unicode”）"),
 )
-_MULTIBYTE = re.compile(
-    rb"[\xc2-\xdf][\x80-\xbf]|[\xe0-\xef][\x80-\xbf]{2}|[\xf0-\xf4][\x80-\xbf]{3}"
-)
+_MULTIBYTE = re.compile(rb"[\xc2-\xdf][\x80-\xbf]|[\xe0-\xef][\x80-\xbf]{2}|[\xf0-\xf4][\x80-\xbf]{3}")
 _ZERO_SHARE = 0.2
 
 

@@ -9,7 +9,7 @@ from macros.source.characters import character_problems, stand_in
 from macros.source.decode import decode
 from macros.source.lines import Looked, look
 from macros.source.problem import DataError, Place, Problem, Text
-from macros.source.tree import Data, Node, build
+from macros.source.tree import Data, Event, Node, build
 from macros.source.wording import syntax_problem
 
 Where: TypeAlias = tuple[str | int, ...]
@@ -91,7 +91,7 @@ def _parse(text: Text, looked: Looked) -> tuple[Node | None, list[Problem]]:
         return None, [] if looked.problems else [told]
 
 
-def _events(content: str) -> Iterator[yaml.Event]:
+def _events(content: str) -> Iterator[Event]:
     return iter(_Loader(content).get_event, None)
 
 

@@ -81,10 +81,8 @@ class _Scan:
         at = self._at
         while at < len(line) and not self._ended:
             at = _skip(line, at)
-            if self._fresh and line[at : at + 1] in ('"', "'"):
-                at = self._quoted(line, at)
-            else:
-                at = self._plain(line, at)
+            opens_quote = self._fresh and line[at : at + 1] in ('"', "'")
+            at = self._quoted(line, at) if opens_quote else self._plain(line, at)
 
     def _quoted(self, line: str, at: int) -> int:
         fault = quote_fault(line, at)

@@ -122,8 +122,8 @@ class _Look:
             return self._wide_key(line, at, wide)
         tight = _TIGHT_KEY.match(line, at) if entry.key_at < 0 else None
         if tight:
-            wide_space = line[tight.end()] == "\u3000"
-            told = f"“{tight[1]}”后面的冒号要跟一个{'普通空格，不能是全角空格' if wide_space else '空格'}：“{tight[1]}: ”"
+            space = "普通空格，不能是全角空格" if line[tight.end()] == "\u3000" else "空格"
+            told = f"“{tight[1]}”后面的冒号要跟一个{space}：“{tight[1]}: ”"
             return self._tell(tight.end() - 1, told, f"{line[: tight.end()]} {line[tight.end() :].lstrip()}")
         return self._mended_colon(line, entry)
 

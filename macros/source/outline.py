@@ -126,7 +126,7 @@ def _parts(entry: Entry, line: int) -> list[Level]:
 
 
 def _sides_with(part: Level, level: Level, ahead: Iterable[Entry]) -> bool:
-    """Tell whether the next line of the same group stands where the new line stands; if there is none, count in twos."""
+    """Tell whether the next line of the group stands where the new one stands; if none follows, count in twos."""
     for entry in ahead:
         for start in _parts(entry, 0)[:1]:
             if start.has(part.column, part.kind):

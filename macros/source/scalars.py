@@ -2,6 +2,7 @@
 
 import re
 from functools import lru_cache
+from typing import Any
 
 import yaml
 
@@ -17,7 +18,7 @@ _OTHERS_GUESS = re.compile(
     r"|(?P<date>[0-9]{4}-[0-9]{1,2}-[0-9]{1,2})$"
 )
 _KINDS = {"number": "数字", "time": "时刻或数字", "truth": "真假值", "zeros": "数字", "date": "日期"}
-_RESOLVER = yaml.resolver.Resolver()
+_RESOLVER: Any = yaml.resolver.Resolver()
 _TEXT = "tag:yaml.org,2002:str"
 
 

@@ -15,6 +15,9 @@ from macros.source.scalars import guess, guess_message, key_fault, plain_value
 Data: TypeAlias = "dict[str, Data] | list[Data] | str | int | bool | None"
 """What a file may hold."""
 
+Event: TypeAlias = Any
+"""One of PyYAML's events. Why so loosely: its stubs let every mark be None, which no mark of ours is."""
+
 _Start: TypeAlias = yaml.MappingStartEvent | yaml.SequenceStartEvent
 _TIGHT_KEY = re.compile(r"([A-Za-z_][A-Za-z0-9_-]*)[:：]")
 _EMPTY = "“{}”后面没有值；请写上，或者删掉这一项"
@@ -31,7 +34,7 @@ class Node:
 
     __slots__ = ("data", "end_mark", "keys", "parts", "start_mark")
 
-    def __init__(self, data: Data, event: yaml.Event) -> None:
+    def __init__(self, data: Data, event: Event) -> None:
         """Make a part that has no parts."""
         self.data = data
         self.start_mark = event.start_mark
@@ -50,14 +53,14 @@ class Node:
         return Place(self.end_mark.line + 1, self.end_mark.column + 1)
 
 
-def build(text: Text, events: Iterator[yaml.Event]) -> tuple[Node | None, list[Problem]]:
+def build(text: Text, events: Iterator[Event]) -> tuple[Node | None, list[Problem]]:
     """Build the tree of a file, and list what is wrong; raise yaml.YAMLError on broken syntax."""
     builder = _Builder(text, events)
     return builder.document(), builder.problems
 
 
 class _Builder:
-    def __init__(self, text: Text, events: Iterator[yaml.Event]) -> None:
+    def __init__(self, text: Text, events: Iterator[Event]) -> None:
         self._text = text
         self._events = events
         self.problems: list[Problem] = []
@@ -73,13 +76,13 @@ class _Builder:
                 root = root or (None if _is_empty(event) else node)
         return root
 
-    def _document_start(self, event: yaml.DocumentStartEvent, *, first: bool) -> None:
+    def _document_start(self, event: Event, *, first: bool) -> None:
         if not first:
             self._tell(event, "一个文件只放一份数据，不能再用“---”开始第二份；请拆成两个文件")
         if event.version or event.tags:
             self._tell(event, "不用“%”开头的 YAML 指令；请删掉")
 
-    def _node(self, event: yaml.NodeEvent, depth: int) -> Node:
+    def _node(self, event: Event, depth: int) -> Node:
         self._refuse_marks(event)
         if isinstance(event, yaml.ScalarEvent):
             return self._scalar(event)
@@ -91,7 +94,7 @@ class _Builder:
             return self._sequence(event, depth)
         return Node("", event)
 
-    def _refuse_marks(self, event: yaml.NodeEvent) -> None:
+    def _refuse_marks(self, event: Event) -> None:
         if isinstance(event, yaml.AliasEvent):
             self._tell(event, f"“*{event.anchor}”在 YAML 里是引用，这里不用；是正文的话，请加引号")
         elif event.anchor:
@@ -99,7 +102,7 @@ class _Builder:
         elif getattr(event, "tag", None):
             self._tell(event, "“!”在 YAML 里是类型标签，这里不用；是正文的话，请加引号")
 
-    def _too_deep(self, event: _Start) -> Node:
+    def _too_deep(self, event: Event) -> Node:
         self._tell(event, f"一层套一层，超过了 {DEEPEST} 层；请检查缩进和括号")
         open_ = 1
         while open_:
@@ -108,7 +111,7 @@ class _Builder:
             open_ -= isinstance(inner, yaml.MappingEndEvent | yaml.SequenceEndEvent)
         return Node("", event)
 
-    def _scalar(self, event: yaml.ScalarEvent) -> Node:
+    def _scalar(self, event: Event) -> Node:
         value = event.value
         if event.style in ("|", ">"):
             return Node(value.rstrip("\n"), event)
@@ -122,7 +125,7 @@ class _Builder:
             self._tell(event, "引号里什么也没有；请写上，或者删掉这一项")
         return Node(value, event)
 
-    def _plain(self, event: yaml.ScalarEvent) -> Node:
+    def _plain(self, event: Event) -> Node:
         meaning = guess(event.value)
         if meaning:
             self._tell(event, guess_message(event.value, meaning))
@@ -131,7 +134,7 @@ class _Builder:
         data = event.value if meaning else plain_value(event.value)
         return Node(data, event)
 
-    def _sequence(self, event: yaml.SequenceStartEvent, depth: int) -> Node:
+    def _sequence(self, event: Event, depth: int) -> Node:
         items: list[Data] = []
         parts: dict[str | int, Node] = {}
         while not isinstance(inner := next(self._events), yaml.SequenceEndEvent):
@@ -144,12 +147,12 @@ class _Builder:
             items.append(part.data)
         return _with_parts(Node(items, event), parts, inner)
 
-    def _refuse_pair(self, event: yaml.Event) -> None:
+    def _refuse_pair(self, event: Event) -> None:
         """Tell about `[a: b]`, where YAML makes an object of one key."""
-        if isinstance(event, yaml.MappingStartEvent) and event.start_mark.column == event.end_mark.column:
+        if isinstance(event, yaml.MappingStartEvent) and Node(None, event).start == Node(None, event).end:
             self._tell(event, "列表里写成了“键: 值”；是正文的话请加引号，不是的话请用“{”和“}”括起来")
 
-    def _mapping(self, event: yaml.MappingStartEvent, depth: int) -> Node:
+    def _mapping(self, event: Event, depth: int) -> Node:
         keys: dict[str, Node] = {}
         parts: dict[str | int, Node] = {}
         while not isinstance(inner := next(self._events), yaml.MappingEndEvent):
@@ -164,7 +167,7 @@ class _Builder:
         node.keys = keys
         return _with_parts(node, parts, inner)
 
-    def _key(self, event: yaml.Event, depth: int) -> str:
+    def _key(self, event: Event, depth: int) -> str:
         """Take a key, which is text, not empty, and not what YAML would guess at."""
         if not isinstance(event, yaml.ScalarEvent):
             self._tell(event, "项的名称只能是一个词，不能是列表、括号或引用")
@@ -179,13 +182,13 @@ class _Builder:
             self._tell(event, fault)
         return unicodedata.normalize("NFC", event.value)
 
-    def _value(self, name: str, key: yaml.Event, depth: int) -> Node:
+    def _value(self, name: str, key: Event, depth: int) -> Node:
         event = next(self._events)
         if _is_empty(event):
             self._no_value(name, key, event)
         return self._node(event, depth + 1)
 
-    def _no_value(self, name: str, key: yaml.Event, event: yaml.Event) -> None:
+    def _no_value(self, name: str, key: Event, event: Event) -> None:
         line = self._text.lines[key.start_mark.line]
         colon = ":" in line[key.end_mark.column : event.end_mark.column + 1]
         tight = _TIGHT_KEY.match(name)
@@ -194,16 +197,16 @@ class _Builder:
         else:
             self._tell(key, (_EMPTY if colon else _EMPTY_FLOW).format(shorten(name)))
 
-    def _tell(self, event: yaml.Event, message: str) -> None:
+    def _tell(self, event: Event, message: str) -> None:
         mark = event.start_mark
         self.problems.append(self._text.problem(mark.line + 1, mark.column + 1, message))
 
 
-def _is_empty(event: yaml.Event) -> bool:
+def _is_empty(event: Event) -> bool:
     return isinstance(event, yaml.ScalarEvent) and not event.style and not event.value and not event.tag
 
 
-def _with_parts(node: Node, parts: dict[str | int, Node], end: yaml.Event) -> Node:
+def _with_parts(node: Node, parts: dict[str | int, Node], end: Event) -> Node:
     node.parts = parts
     node.end_mark = end.end_mark
     return node

@@ -11,7 +11,8 @@ KEY_WORD = re.compile(r"[\w.-]+$")
 _ESCAPE = re.compile(r"\\[^\"\\]")
 _COMMENT = re.compile(r"(?:^| )(#)")
 _COLON = re.compile(r":(?: |$)")
-_WRAPPED = re.compile("“[^“”]*”$|‘[^‘’]*’$|＂[^＂]*＂$|＇[^＇]*＇$")
+_WRAPPED = re.compile("“([ -~]+|[^“”]*(?:: | #)[^“”]*)”$|‘([ -~]+|[^‘’]*(?:: | #)[^‘’]*)’$|＂[^＂]*＂$|＇[^＇]*＇$")
+"""Chinese quotes meant as YAML's. Those around Chinese text are text: slogans and names are written so."""
 _SPECIAL = {
     "&": "“&”在 YAML 里是锚点，这里不用",
     "*": "“*”在 YAML 里是引用，这里不用",
@@ -79,7 +80,7 @@ def _quoted_fault(value: str) -> Fault | None:
     comment = _COMMENT.match(rest)
     if comment:
         return Fault(end + comment.start(1), "注释请单独写一行，不要跟在值的后面")
-    told = f"引号在前面已经关了，后面还有“{shorten(rest.strip())}”；文字里的引号请用中文引号“”，或者把整个值用单引号括起来"
+    told = f"引号在前面已经关了，后面还有“{shorten(rest.strip())}”；文字里的引号请用中文引号“”"
     return Fault(end + len(rest) - len(rest.lstrip()), told)
 
 
@@ -87,14 +88,14 @@ def _start_fault(value: str) -> Fault | None:
     first = value[0]
     if BLOCK.match(value):
         return _indicator_fault(value)
+    told = _SPECIAL.get(first) or _FULL_WIDTH.get(first)
     if first in "|>" and value[1:2] == " ":
-        return Fault(0, f"“{first}”后面不能接着写文字；请另起一行，并多缩进两格；是正文就用引号括起来：{quoted(value)}")
-    if first in _SPECIAL:
-        return Fault(0, f"{_SPECIAL[first]}；是正文的话，请把整个值用引号括起来：{quoted(value)}")
-    if first in _FULL_WIDTH:
-        return Fault(0, f"{_FULL_WIDTH[first]}；是正文的话，请用引号括起来：{quoted(value)}")
+        told = f"“{first}”后面不能接着写文字，请另起一行，并多缩进两格"
+    if told:
+        return Fault(0, f"{told}；是正文的话，请用引号括起来：{quoted(value)}")
     if _WRAPPED.match(value):
-        return Fault(0, f"整个值用中文引号括着；中文引号是正文的话，请在外面再加一层英文引号：'{shorten(value)}'，不是就删掉")
+        told = f"这里的引号是全角的，YAML 不认；请换成英文引号：{quoted(value[1:-1])}"
+        return Fault(0, f"{told}；它是正文的话，请在外面再加一层：{quoted(value)}")
     if first in "-?:" and value[1:2] in ("", " "):
         return Fault(0, f"“{first}”不能写在这里；列表请另起一行写，正文请用引号括起来：{quoted(value)}")
     return None
@@ -116,7 +117,7 @@ def _inner_fault(value: str) -> Fault | None:
         return comment_fault(value, comment)
     colon = _COLON.search(value)
     if colon:
-        told = f"值里的半角冒号后面有空格（或在行尾），会把文字断开；请改用全角冒号“：”，或者用引号括起来：{quoted(value)}"
+        told = f"半角冒号后面有空格（或在行尾），会把文字断开；请改用全角冒号“：”，或用引号括起来：{quoted(value)}"
         return Fault(colon.start(), told)
     return stray_quote(value)
 

@@ -15,7 +15,9 @@ _TAG = "“!”在 YAML 里是类型标签，这里不用；是正文的话，�
 _DIRECTIVE = "不用“%”开头的 YAML 指令；请删掉这一行"
 _SAID = {
     "could not find expected ':'": "这一行不是“键: 值”；检查冒号是不是半角、后面有没有空格，或者上一行的引号有没有关",
-    "mapping values are not allowed here": "这里多了一个半角冒号，或者缩进不对；正文里的冒号请改用全角“：”，或者用引号把整个值括起来",
+    "mapping values are not allowed here": (
+        "这里多了一个半角冒号，或者缩进不对；正文里的冒号请改用全角“：”，或者用引号括起来"
+    ),
     "mapping keys are not allowed here": "这里不能用“? ”；请写成“键: 值”",
     "sequence entries are not allowed here": "列表项“- ”不能写在这里；请另起一行，并和同一组的其他项对齐",
     "found unexpected end of stream": "到文件末尾，引号还没有关；引号要在同一行里成对",

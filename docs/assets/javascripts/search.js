@@ -593,20 +593,14 @@
   function listenToBox(worker) {
     const queries = holdQueries(worker);
     listen("focusin", () => worker.postMessage({ type: WARM }));
-    listen("input", (box) => queries.held() || nudge(box));
-    listen("keyup", (_, event) => queries.held() && event.stopImmediatePropagation());
+    listen("input", nudge);
     listen("compositionstart", queries.hold);
-    listen("compositionend", (box) => {
-      queries.release();
-      nudge(box);
-    });
+    listen("compositionend", queries.release);
     document.addEventListener("reset", nudgeAfterReset, true);
   }
 
   /**
-   * Keep queries back for a while.
-   *
-   * Why: Material also reads the box when the search becomes ready, whatever is under way there, and sends no text twice.
+   * Keep queries back for a while; of those that came in meanwhile, the last is sent.
    * @param {Worker} worker
    */
   function holdQueries(worker) {
@@ -619,7 +613,6 @@
       else send(message);
     };
     return {
-      held: () => holding,
       hold() {
         holding = true;
       },
@@ -633,11 +626,11 @@
 
   /**
    * @param {string} type
-   * @param {(box: HTMLInputElement, event: Event) => void} heard
+   * @param {(box: HTMLInputElement) => void} heard
    */
   function listen(type, heard) {
     const hear = (/** @type {Event} */ event) => {
-      if (event.target instanceof HTMLInputElement && event.target.matches(BOX)) heard(event.target, event);
+      if (event.target instanceof HTMLInputElement && event.target.matches(BOX)) heard(event.target);
     };
     document.addEventListener(type, hear, true);
   }

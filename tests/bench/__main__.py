@@ -1,0 +1,22 @@
+"""Run one bench by name."""
+
+from __future__ import annotations
+
+import sys
+from importlib import import_module
+
+BENCHES = {"build": "time and memory of building our site and a stock Material site of as many pages"}
+
+
+def main(arguments: list[str]) -> int:
+    """Run the bench that is named, or list them."""
+    name = arguments[0] if arguments else ""
+    if name not in BENCHES:
+        print("\n".join(f"  {bench}  {purpose}" for bench, purpose in BENCHES.items()))
+        return 2
+    import_module(f"tests.bench.{name}").main()
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1:]))

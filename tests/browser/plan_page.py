@@ -1,0 +1,75 @@
+"""What the tests of a plan's page share: its address, its data, its scripts under Node, and a real paste."""
+
+import json
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from playwright.sync_api import Page
+
+from tests.browser.getting import HERE, run_node
+
+PLAN = "transport-three-creations"
+SCRIPTS = HERE.parent.parent / "docs" / "assets" / "javascripts"
+PURE = ("core.js", "filters.js", "clipboard.js", "checklist.js")
+
+PASTE_PLACES = """() => {
+    const places = document.createElement("div");
+    places.innerHTML = "<textarea id='paste-text'></textarea><div id='paste-html' contenteditable>x</div>";
+    places.addEventListener("paste", (event) => window.pasted = event.clipboardData.getData("text/html"));
+    document.querySelectorAll("#paste-text, #paste-html").forEach((old) => old.parentNode.remove());
+    document.querySelector("article").prepend(places);
+}"""
+SELECT_ALL = "place => getSelection().selectAllChildren(place)"
+CELLS = """place => [...place.querySelectorAll("tr")].map(row => [...row.cells].map(cell => cell.innerText.trim()))"""
+
+
+@dataclass(frozen=True)
+class Pasted:
+    """What a paste gives: to a text box, and to a program that takes HTML (as given, and as the browser took it)."""
+
+    text: str
+    html: str
+    cells: list[list[str]]
+
+
+def address(plan: str = PLAN) -> str:
+    """Give the address of a plan's page."""
+    return f"plans/{plan}/index.html"
+
+
+def api(site: Path, name: str) -> Any:  # noqa: ANN401 - JSON
+    """Read a file of the site's own API."""
+    return json.loads((site / "api" / "v1" / f"{name}.json").read_text("utf-8"))
+
+
+def plans(site: Path) -> list[dict[str, Any]]:
+    """Read every plan whole."""
+    return [api(site, f"plans/{plan['id']}") for plan in api(site, "plans")]
+
+
+def shown_tasks(page: Page) -> list[str]:
+    """Give the ids of the tasks that can be seen, from top to bottom."""
+    ids: list[str] = page.eval_on_selector_all("[data-task-id]", "all => all.filter(one => one.offsetParent).map(one => one.dataset.taskId)")
+    return ids
+
+
+def paste(page: Page) -> Pasted:
+    """Paste with the keyboard into a text box and into a place that takes HTML."""
+    page.evaluate(PASTE_PLACES)
+    page.focus("#paste-text")
+    page.keyboard.press("ControlOrMeta+V")
+    page.focus("#paste-html")
+    page.eval_on_selector("#paste-html", SELECT_ALL)
+    page.keyboard.press("ControlOrMeta+V")
+    html = page.evaluate("window.pasted")
+    return Pasted(page.input_value("#paste-text"), html, page.eval_on_selector("#paste-html", CELLS))
+
+
+def in_node(expression: str) -> Any:  # noqa: ANN401 - JSON
+    """Evaluate an expression in which `planSite` is what the scripts give to tests."""
+    load = "".join((SCRIPTS / name).read_text("utf-8") for name in PURE)
+    run = f"require('vm').runInThisContext({json.dumps(load)}); console.log(JSON.stringify({expression}))"
+    done = run_node("-e", run)
+    assert done.returncode == 0, done.stderr
+    return json.loads(done.stdout)

@@ -1,0 +1,150 @@
+"""The printed checklist has every task, its empty box, and lines to sign on; the page prints as before."""
+
+import re
+from io import BytesIO
+from itertools import pairwise
+from pathlib import Path
+from typing import Any
+
+import pytest
+from playwright.sync_api import Page
+from pypdf import PageObject, PdfReader
+
+from tests.browser.opening import Opener
+from tests.browser.plan_page import PLAN, address, api, plans, shown_tasks
+
+SHEET = "link[data-print-sheet=checklist]"
+STUB = f"window.print = () => window.printed = document.querySelector('{SHEET}').media"
+POINTS_PER_MM = 72 / 25.4
+
+
+@pytest.fixture(params=["http", "file"])
+def opened(request: pytest.FixtureRequest) -> Opener:
+    """Open pages in both ways that people do."""
+    opener: Opener = request.getfixturevalue(f"open_{request.param}")
+    return opener
+
+
+def print_checklist(page: Page) -> list[PageObject]:
+    """Click the button, as people do, and print at the moment at which the browser would."""
+    page.evaluate(STUB)
+    page.click("[data-print=checklist]")
+    assert page.evaluate("window.printed") == "print"
+    return pages(page)
+
+
+def pages(page: Page) -> list[PageObject]:
+    return list(PdfReader(BytesIO(page.pdf(prefer_css_page_size=True))).pages)
+
+
+def words(paper: list[PageObject]) -> str:
+    """Give what stands on the paper, without blanks: lines are broken anywhere."""
+    return squeeze("".join(page.extract_text() for page in paper))
+
+
+def squeeze(text: str) -> str:
+    return re.sub(r"\s+", "", text)
+
+
+def boxes(paper: list[PageObject]) -> int:
+    """Count the squares that are drawn as outlines; backgrounds are not printed."""
+    return sum(squares(page) for page in paper)
+
+
+def squares(page: PageObject) -> int:
+    content = page.get_contents()
+    operations = content.operations if content else []
+    outlines = [operands for (operands, kind), (_, then) in pairwise(operations) if (kind, then) == (b"re", b"S")]
+    return sum(abs(width) == abs(height) for _, _, width, height in outlines)
+
+
+def in_order(page: Page, plan: dict[str, Any]) -> list[dict[str, Any]]:
+    tasks = {task["id"]: task for task in plan["tasks"]}
+    return [tasks[task] for task in shown_tasks(page)]
+
+
+def test_every_task_is_printed_whole_on_one_page_with_its_box(site: Path, open_http: Opener) -> None:
+    for plan in plans(site):
+        page = open_http(address(plan["id"])).page
+        tasks = in_order(page, plan)
+        paper = print_checklist(page)
+        papers = [words([sheet]) for sheet in paper]
+        for number, task in enumerate(tasks, 1):
+            facts = [squeeze(task[f"{key}_text"]) for key in ("owner", "when", "record")]
+            row = squeeze(f"{number}.{task['text']}") + "".join(facts)
+            assert [row in text for text in papers].count(True) == 1, (plan["id"], row)
+        assert boxes(paper) == len(tasks)
+        assert papers[0].startswith(squeeze(f"{plan['title']}检查清单任务责任时间记录"))
+        assert all("任务责任时间记录" in text for text in papers if re.search(r"\d\.", text))
+        assert papers[-1].endswith("检查人：日期：签字：")
+
+
+def test_a_group_name_stands_on_the_page_of_its_first_task(open_http: Opener) -> None:
+    page = open_http(address()).page
+    groups = page.locator(".task-group").all()
+    firsts = [(group.locator("h3").inner_text(), group.locator("[data-cell=text]").first.inner_text()) for group in groups]
+    text = [words([sheet]) for sheet in print_checklist(page)]
+    for name, first in firsts:
+        pattern = re.escape(squeeze(name)) + r"\d+\." + re.escape(squeeze(first))
+        assert any(re.search(pattern, sheet) for sheet in text), name
+
+
+def test_the_sheet_is_a4_upright_and_holds_nothing_else(opened: Opener) -> None:
+    visit = opened(address())
+    paper = print_checklist(visit.page)
+    for sheet in paper:
+        assert [round(float(side) / POINTS_PER_MM) for side in sheet.mediabox[2:]] == [210, 297]
+    for other in ("复制", "下载", "筛选", "方案正文", "出处", "主题", "编者建议", "使用指南", "¶", "共"):
+        assert other not in words(paper), other
+    visit.assert_clean()
+
+
+def test_the_sheet_is_put_away_after_printing_and_the_page_prints_whole(site: Path, opened: Opener) -> None:
+    page = opened(address()).page
+    assert page.get_attribute(SHEET, "media") == "not all"
+    assert print_checklist(page)
+    page.wait_for_function(f"document.querySelector('{SHEET}').media === 'not all'")
+    page.click("[data-print=page]")
+    assert page.evaluate("window.printed") == "not all"
+    whole = words(pages(page))
+    assert all(squeeze(line) in whole for line in headings(api(site, f"plans/{PLAN}")))
+
+
+def headings(plan: dict[str, Any]) -> list[str]:
+    return [section["heading"] for section in plan["sections"]]
+
+
+def test_only_what_the_filter_shows_is_printed_and_it_says_so(site: Path, opened: Opener) -> None:
+    plan = api(site, f"plans/{PLAN}")
+    page = opened(address()).page
+    page.select_option("select[name=role]", index=2)
+    role = page.locator("select[name=role] option:checked").inner_text()
+    tasks = in_order(page, plan)
+    text = words(paper := print_checklist(page))
+    assert 0 < len(tasks) < len(plan["tasks"])
+    assert boxes(paper) == len(tasks)
+    assert squeeze(role) in text
+    assert f"显示{len(tasks)}项，共{len(plan['tasks'])}项任务" in text
+    for number, task in enumerate(tasks, 1):
+        assert squeeze(f"{number}.{task['text']}") in text
+
+
+def test_a_tick_is_printed_in_its_box(opened: Opener) -> None:
+    page = opened(address()).page
+    page.locator("[data-task-id] input").first.check()
+    assert boxes(print_checklist(page)) == page.locator("[data-task-id]").count()
+    page.emulate_media(media="print")
+    page.eval_on_selector(SHEET, "sheet => { sheet.media = 'print' }")
+    marks = "all => all.map(box => getComputedStyle(box, '::after').content)"
+    drawn = page.eval_on_selector_all("[data-task-id] input", marks)
+    assert drawn[0] == '""'
+    assert set(drawn[1:]) == {"none"}
+
+
+def test_the_sheet_is_black_on_white_in_dark_mode(open_http: Opener) -> None:
+    page = open_http(address(), dark=True).page
+    page.emulate_media(media="print")
+    page.eval_on_selector(SHEET, "sheet => { sheet.media = 'print' }")
+    colours = "all => [...new Set(all.map(one => getComputedStyle(one).color))]"
+    assert page.eval_on_selector_all("h1, #checklist, .checklist *", colours) == ["rgb(0, 0, 0)"]
+    assert page.evaluate("getComputedStyle(document.body).backgroundColor") == "rgb(255, 255, 255)"

@@ -1,0 +1,119 @@
+"""The build as its user meets it: a new file is a new page, and a build that fails leaves the old site alone."""
+
+import json
+import shutil
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).parent.parent
+PARTS = ("data", "docs", "macros", "mkdocs.yml")
+OLD_PLAN = "toll-station-model-window"
+NEW_PLAN = "ferry-pier-service"
+
+
+@pytest.fixture
+def project(tmp_path: Path) -> Path:
+    """Copy what a site is made of."""
+    for part in PARTS:
+        source = ROOT / part
+        copy = shutil.copytree if source.is_dir() else shutil.copy
+        copy(source, tmp_path / part)
+    return tmp_path
+
+
+def build(project: Path) -> subprocess.CompletedProcess[str]:
+    """Build the copy into its own `site`."""
+    command = [sys.executable, "-m", "macros", "build"]
+    return subprocess.run(command, cwd=project, check=False, capture_output=True, encoding="utf-8")
+
+
+def edit(path: Path, old: str, new: str) -> None:
+    """Change a file as an editor would; the text to change must be there."""
+    text = path.read_text(encoding="utf-8")
+    assert old in text
+    path.write_text(text.replace(old, new, 1), encoding="utf-8")
+
+
+def test_a_new_yaml_file_is_a_new_page_everywhere_and_a_page_by_hand_wins(project: Path) -> None:
+    """Add one file and nothing else; write one page by hand."""
+    plans = project / "data" / "plans"
+    text = (plans / f"{OLD_PLAN}.yaml").read_text(encoding="utf-8")
+    title = next(line for line in text.splitlines() if line.startswith("title: "))
+    text = text.replace(f"id: {OLD_PLAN}", f"id: {NEW_PLAN}", 1).replace(title, "title: 渡口码头文明服务方案", 1)
+    (plans / f"{NEW_PLAN}.yaml").write_text(text, encoding="utf-8")
+    by_hand = "---\ntitle: 手写的一页\n---\n\n# 手写的一页\n\n[全部方案](index.md)\n"
+    (project / "docs" / "plans" / f"{OLD_PLAN}.md").write_text(by_hand, encoding="utf-8")
+
+    done = build(project)
+
+    assert done.returncode == 0, done.stdout + done.stderr
+    site = project / "site"
+    assert "渡口码头文明服务方案" in (site / "plans" / NEW_PLAN / "index.html").read_text(encoding="utf-8")
+    for page in ("plans/index.html", "units/toll-station/index.html"):
+        html = (site / page).read_text(encoding="utf-8")
+        assert f'href="{NEW_PLAN}/index.html"' in html or f'href="../../plans/{NEW_PLAN}/index.html"' in html, page
+    guide = (site / "plans" / "transport-three-creations" / "index.html").read_text(encoding="utf-8")
+    assert f'href="../{NEW_PLAN}/index.html" class="md-nav__link"' in guide
+    assert "渡口码头文明服务方案" in (site / "search" / "index.js").read_text(encoding="utf-8")
+    api = json.loads((site / "api" / "v1" / "plans.json").read_text(encoding="utf-8"))
+    assert NEW_PLAN in {plan["id"] for plan in api}
+    assert (site / "api" / "v1" / "plans" / f"{NEW_PLAN}.json").is_file()
+    hand = (site / "plans" / OLD_PLAN / "index.html").read_text(encoding="utf-8")
+    assert "手写的一页" in hand
+    assert "data-task-id" not in hand
+
+
+def test_a_build_that_fails_says_why_and_leaves_the_old_site_alone(project: Path) -> None:
+    """Break one thing after the other; the site stays as it was."""
+    site = project / "site"
+    site.mkdir()
+    (site / "index.html").write_text("old", encoding="utf-8")
+    page = project / "docs" / "guide" / "use.md"
+    good = page.read_text(encoding="utf-8")
+    stolen = project / "stolen"
+    faults = {
+        "{{ no_such_macro() }}": "no_such_macro",
+        f"{{{{ cycler.__init__.__globals__.os.popen('id > {stolen}').read() }}}}": "unsafe",
+        "{{ plan_page('no-such-plan') }}": "no-such-plan",
+        "[到哪里](nowhere.md)": "nowhere.md",
+        '<img src="//example.invalid/x.png" alt="">': "example.invalid",
+        '<a href="fields.html#nowhere">x</a>': "fields.html#nowhere",
+    }
+    for fault, said in faults.items():
+        page.write_text(f"{good}\n\n{fault}\n", encoding="utf-8")
+        done = build(project)
+        assert done.returncode != 0, fault
+        assert said in done.stdout + done.stderr, fault
+        assert (site / "index.html").read_text(encoding="utf-8") == "old", fault
+    assert not stolen.exists()
+
+
+def test_wrong_data_and_wrong_pages_stop_the_build_with_every_problem(project: Path) -> None:
+    """Break two plans and one page; all data problems come at once."""
+    edit(project / "data" / "plans" / f"{OLD_PLAN}.yaml", "unit: toll-station", "unit: tol-station")
+    edit(project / "data" / "plans" / "transport-three-creations.yaml", "nature: 方案", "nature: 方桉")
+
+    done = build(project)
+
+    said = done.stdout + done.stderr
+    assert done.returncode != 0
+    assert f"data/plans/{OLD_PLAN}.yaml:4:7: 没有编号是“tol-station”的单位类型" in said
+    assert "data/plans/transport-three-creations.yaml:5:9:" in said
+    assert "Traceback" not in said
+
+
+def test_a_page_saved_in_gbk_is_told_and_not_a_traceback(project: Path) -> None:
+    """Save a page as old Windows programs do."""
+    page = project / "docs" / "guide" / "use.md"
+    page.write_bytes(page.read_text(encoding="utf-8").encode("gbk", errors="replace"))
+
+    done = build(project)
+
+    said = done.stdout + done.stderr
+    assert done.returncode != 0
+    assert "docs/guide/use.md:" in said
+    assert "GBK" in said
+    assert "Traceback" not in said

@@ -1,0 +1,147 @@
+"""What must not stand in a finished folder is found there, with file and line."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from macros.gates import faults
+
+NEEDED = ("index.html", "plans/index.html", "api/v1/index.json", "api/v1/plans.json", "search/index.js")
+HEAD = "<!doctype html>\n<html lang=zh>\n<title>页</title>\n"
+
+PLANTED = (
+    ("<p id=a></p>\n<p id=a></p>", 5, "两个元素有同一个 id “a”"),
+    ("<p onclick=x()>", 4, "<p> 带有会运行的属性 onclick"),
+    ("<img src=a.png\n onerror=x()>", 4, "<img> 带有会运行的属性 onerror"),
+    ("<svg onload=x()></svg>", 4, "<svg> 带有会运行的属性 onload"),
+    ("\n<a href='missing.html'>x</a>", 5, "链接指向不存在的文件：missing.html"),
+    ("<img src='missing.png'>", 4, "链接指向不存在的文件：missing.png"),
+    ("<a href='#nowhere'>x</a>", 4, "链接指向不存在的位置：#nowhere"),
+    ("<a href='plans/index.html#nowhere'>x</a>", 4, "链接指向不存在的位置：plans/index.html#nowhere"),
+    ("<script src='https://cdn.example/x.js'></script>", 4, "<script> 会请求别的主机：https://cdn.example/x.js"),
+    ("<img src='//cdn.example/x.png'>", 4, "<img> 会请求别的主机：//cdn.example/x.png"),
+    ("<link rel=icon href='http://cdn.example/x.ico'>", 4, "<link> 会请求别的主机：http://cdn.example/x.ico"),
+    ("<iframe src='https://x.example'></iframe>", 4, "<iframe> 会请求别的主机"),
+    ("<form action='https://x.example'></form>", 4, "<form> 会请求别的主机"),
+    ("<button formaction='https://x.example'></button>", 4, "<button> 会请求别的主机"),
+    ("<video poster='https://x.example/a.png'></video>", 4, "<video> 会请求别的主机"),
+    ("<object data='https://x.example/a.swf'></object>", 4, "<object> 会请求别的主机"),
+    ("<svg><use xlink:href='https://x.example/a.svg#b'></use></svg>", 4, "<use> 会请求别的主机"),
+    ("<img srcset='https://x.example/a.png 2x'>", 4, "<img> 会请求别的主机"),
+    ("<img srcset='assets/a.png 1x, https://x.example/a.png 2x'>", 4, "<img> 会请求别的主机"),
+    ("<base href='https://x.example/'>", 4, "<base> 会请求别的主机"),
+    ("<p style='background: url(https://x.example/a.png)'></p>", 4, "样式会请求别的主机"),
+    ("<style>\np { background: url(//x.example/a.png) }\n</style>", 5, "样式会请求别的主机"),
+    ("<meta http-equiv=refresh content='0; url=https://x.example/'>", 4, "<meta> 会转到别的地址"),
+    ("<a href='javascript:x()'>x</a>", 4, "<a> 的 href 会运行脚本"),
+    ("<a href=' JavaScript:x()'>x</a>", 4, "<a> 的 href 会运行脚本"),
+    ("<a href='java\tscript:x()'>x</a>", 4, "<a> 的 href 会运行脚本"),
+    ("<a href='java&#10;script:x()'>x</a>", 4, "<a> 的 href 会运行脚本"),
+    ("<a href='&#1;javascript:x()'>x</a>", 4, "<a> 的 href 会运行脚本"),
+    ("<svg><a xlink:href='javascript:x()'></a></svg>", 4, "<a> 的 xlink:href 会运行脚本"),
+    ("<a href='vbscript:x()'>x</a>", 4, "<a> 的 href 会运行脚本"),
+    ("<a href='data:text/html,x'>x</a>", 4, "<a> 的 href 会运行脚本"),
+    ("<form action='javascript:x()'></form>", 4, "<form> 的 action 会运行脚本"),
+    ("<iframe srcdoc='<p>x'></iframe>", 4, "<iframe> 带有会运行的属性 srcdoc"),
+    ("<a href='http://[x'>x</a>", 4, "写不成网址：http://[x"),
+)
+
+HARMLESS = (
+    "<a href='https://www.gov.cn/'>别的网站</a>",
+    "<a href='plans/index.html#here'>x</a>",
+    "<a href='#top' id=top>x</a>",
+    "<a href='#__top'>x</a>",
+    "<a href='?unit=hospital'>x</a>",
+    "<a href='mailto:a@b.example'>x</a>",
+    "<a href='%E9%A1%B5.html'>x</a>",
+    "<img src='data:image/gif;base64,R0lGODlhAQABAAAAACw=' alt=''>",
+    "<p title='//[ 不是网址' data-once='https://x.example'>x</p>",
+    "<p>onclick=x() javascript:x() &lt;script src=https://x.example&gt;</p>",
+    "<p style='background: url(#a)'></p>",
+    "<svg><title>图</title></svg>",
+)
+
+
+@pytest.fixture
+def folder(tmp_path: Path) -> Path:
+    """Write a small finished folder without a fault."""
+    for name in NEEDED:
+        (tmp_path / name).parent.mkdir(parents=True, exist_ok=True)
+        (tmp_path / name).write_text(HEAD + "<p id=here></p>\n" if name.endswith("html") else "{}", encoding="utf-8")
+    (tmp_path / "页.html").write_text(HEAD, encoding="utf-8")
+    (tmp_path / "assets").mkdir()
+    (tmp_path / "assets" / "site.css").write_text("p { color: red }\n", encoding="utf-8")
+    return tmp_path
+
+
+def told(folder: Path) -> list[str]:
+    return [str(fault) for fault in faults(folder)]
+
+
+def test_a_small_folder_without_a_fault_has_none(folder: Path) -> None:
+    assert told(folder) == []
+
+
+@pytest.mark.parametrize(("html", "line", "says"), PLANTED)
+def test_a_planted_fault_is_told_with_file_and_line(folder: Path, html: str, line: int, says: str) -> None:
+    (folder / "index.html").write_text(HEAD + html, encoding="utf-8")
+    found = told(folder)
+    assert len(found) == 1, found
+    assert found[0].startswith(f"index.html:{line}: ")
+    assert says in found[0]
+
+
+@pytest.mark.parametrize("html", HARMLESS)
+def test_what_does_no_harm_is_let_through(folder: Path, html: str) -> None:
+    (folder / "index.html").write_text(HEAD + html, encoding="utf-8")
+    assert told(folder) == []
+
+
+@pytest.mark.parametrize("name", NEEDED)
+def test_a_needed_file_that_is_missing_is_told(folder: Path, name: str) -> None:
+    (folder / name).unlink()
+    assert f"{name}:1: 缺少这个文件" in told(folder)
+
+
+@pytest.mark.parametrize("head", ["<title></title>", "<title> </title>", "<svg><title>图</title></svg>", ""])
+def test_a_page_without_a_title_is_told(folder: Path, head: str) -> None:
+    (folder / "plans" / "index.html").write_text(f"<html>{head}<p id=here></p>", encoding="utf-8")
+    assert told(folder) == ["plans/index.html:1: 没有标题 <title>"]
+
+
+@pytest.mark.parametrize(
+    "css",
+    [
+        "p { background: url(https://x.example/a.png) }",
+        "p { background: URL( 'http://x.example/a.png' ) }",
+        "@font-face { src: url(\"//x.example/f.woff2\") }",
+        "@import 'https://x.example/a.css';",
+        "@import url(//x.example/a.css);",
+    ],
+)
+def test_a_style_that_calls_another_host_is_told(folder: Path, css: str) -> None:
+    (folder / "assets" / "site.css").write_text(f"p {{ color: red }}\n{css}\n", encoding="utf-8")
+    assert told(folder) == ["assets/site.css:2: 样式会请求别的主机"]
+
+
+def test_faults_are_told_in_reading_order(folder: Path) -> None:
+    (folder / "index.html").write_text(HEAD + "<p onclick=x>\n<a href=no.html>", encoding="utf-8")
+    (folder / "plans" / "index.html").write_text(HEAD + "<p id=here onclick=x>", encoding="utf-8")
+    (folder / "api" / "v1" / "index.json").unlink()
+    assert [line.rpartition(":")[0] for line in map(lambda one: one.partition(": ")[0] + ":", told(folder))] == [
+        "api/v1/index.json:1",
+        "index.html:4",
+        "index.html:5",
+        "plans/index.html:4",
+    ]
+
+
+def test_the_page_for_missing_pages_may_link_from_the_top(folder: Path) -> None:
+    (folder / "404.html").write_text(HEAD + "<a href='/plans/index.html'>x</a>", encoding="utf-8")
+    assert told(folder) == []
+
+
+def test_the_built_site_has_no_fault(site: Path) -> None:
+    assert told(site) == []

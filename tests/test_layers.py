@@ -1,0 +1,150 @@
+"""Who may import whom: the table below is the architecture, and the code is read to see that it keeps to it."""
+
+from __future__ import annotations
+
+import ast
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+MACROS = Path(__file__).parent.parent / "macros"
+
+# A part is a module or a package of `macros`; each stands below all that it may import.
+LAYERS = {
+    # What there is.
+    "model": "",
+    "source": "",
+    "check": "source",
+    "rules": "model",
+    "book": "check model rules source",
+    # How it is put into words and order.
+    "urls": "",
+    "wording": "model",
+    "document": "model wording",
+    "timeline": "model wording",
+    "reference": "model rules",
+    "schema": "model",
+    "scaffold": "model reference",
+    # What is made of it.
+    "exports": "document model reference urls wording",
+    "pages": "document exports model reference timeline wording",
+    "render": "exports model pages urls wording",
+    # What knows only finished files.
+    "gates": "",
+    "search_index": "",
+    # What begins.
+    "hooks": "book exports model search_index source",
+    "__init__": "book render",
+    "__main__": "__init__ book gates scaffold schema",
+}
+
+RAW = ("|safe", "| safe", "Markup", "autoescape", "tojson", "|e}", "forceescape")
+"""Words by which a template could print a value as it is, or escape it twice."""
+
+
+def part_of(path: Path) -> str:
+    return path.relative_to(MACROS).parts[0].removesuffix(".py")
+
+
+def modules() -> Iterator[tuple[str, Path, ast.Module]]:
+    for path in sorted(MACROS.rglob("*.py")):
+        yield part_of(path), path, ast.parse(path.read_text(encoding="utf-8"))
+
+
+def imported(tree: ast.Module) -> Iterator[tuple[int, str, str]]:
+    """Give each import: its line, its module, and the name taken from it."""
+    for node in ast.walk(tree):
+        if isinstance(node, ast.Import):
+            yield from ((node.lineno, name.name, "") for name in node.names)
+        elif isinstance(node, ast.ImportFrom):
+            assert node.level == 0, "imports are written in full"
+            yield from ((node.lineno, node.module or "", name.name) for name in node.names)
+
+
+def our_part(module: str, name: str) -> str | None:
+    """Give the part that an import names, or None if it is not ours."""
+    first, _, rest = module.partition(".")
+    if first != "macros":
+        return None
+    if rest:
+        return rest.split(".")[0]
+    return name if (MACROS / name).is_dir() or (MACROS / f"{name}.py").is_file() else "__init__"
+
+
+def test_the_table_names_every_part_and_no_other() -> None:
+    assert {part for part, _, _ in modules()} == set(LAYERS)
+
+
+@pytest.mark.parametrize("part", LAYERS)
+def test_a_part_imports_only_what_stands_below_it(part: str) -> None:
+    allowed = {part, *LAYERS[part].split()}
+    wrong = [
+        f"{path.relative_to(MACROS)}:{line} imports {target}"
+        for own, path, tree in modules()
+        if own == part
+        for line, module, name in imported(tree)
+        if (target := our_part(module, name)) is not None and target not in allowed
+    ]
+    assert wrong == []
+
+
+def test_no_part_of_the_table_stands_above_itself() -> None:
+    placed: set[str] = set()
+    waiting = {part: set(below.split()) for part, below in LAYERS.items()}
+    while ready := {part for part, below in waiting.items() if below <= placed}:
+        placed |= ready
+        waiting = {part: below for part, below in waiting.items() if part not in ready}
+    assert waiting == {}
+
+
+@pytest.mark.parametrize(
+    ("package", "only"),
+    [
+        ("mkdocs", {"hooks.py"}),
+        ("markupsafe", {"render.py"}),
+        ("jinja2", {"hooks.py", "render.py"}),
+    ],
+)
+def test_one_file_knows_a_package(package: str, only: set[str]) -> None:
+    knows = {
+        path.relative_to(MACROS).as_posix()
+        for _, path, tree in modules()
+        for _, module, _ in imported(tree)
+        if module.split(".")[0] == package
+    }
+    assert knows == only
+
+
+def test_only_render_makes_markup() -> None:
+    makes = {
+        path.relative_to(MACROS).as_posix()
+        for _, path, tree in modules()
+        for node in ast.walk(tree)
+        if (isinstance(node, ast.Name) and node.id == "Markup")
+        or (isinstance(node, ast.Attribute) and node.attr in {"Markup", "__html__"})
+    }
+    assert makes == {"render.py"}
+
+
+def test_no_template_prints_a_value_as_it_is() -> None:
+    found = [
+        f"{path.relative_to(MACROS)}: {word}"
+        for path in sorted((MACROS / "templates").rglob("*.j2"))
+        for word in RAW
+        if word in path.read_text(encoding="utf-8")
+    ]
+    assert found == []
+
+
+def test_the_commands_start_without_what_they_do_not_need() -> None:
+    heavy = {
+        (path.name, module)
+        for part, path, tree in modules()
+        if part in {"__init__", "__main__"}
+        for node in tree.body
+        if isinstance(node, ast.Import | ast.ImportFrom)
+        for _, module, name in imported(ast.Module([node], []))
+        if our_part(module, name) not in {None, "__init__"}
+    }
+    assert heavy == set()
