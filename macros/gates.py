@@ -15,7 +15,12 @@ from posixpath import dirname, join, normpath
 from urllib.parse import unquote, urlsplit
 
 _LOADS = {"src", "data", "poster", "action", "formaction", "background", "srcset"}
-"""Attributes through which a page may call another host; `href` counts on `<link>` only."""
+"""Attributes through which a page may call another host; `href` counts on _CALLING only."""
+
+_CALLING = {"link", "use", "image", "base"}
+_RUNNING = ("javascript:", "vbscript:", "data:text/")
+_IGNORED = re.compile(r"[\x00-\x20]")
+"""What browsers leave out of a scheme: `java\\nscript:` runs."""
 
 _NEEDED = ("index.html", "plans/index.html", "api/v1/index.json", "api/v1/plans.json", "search/index.js")
 _CSS_URL = re.compile(r"url\(\s*['\"]?\s*(?:https?:)?//|@import\s+['\"](?:https?:)?//", re.IGNORECASE)
@@ -47,39 +52,63 @@ class _Reader(HTMLParser):
         super().__init__()
         self.page = _Page()
         self._in_title = False
+        self._in_style = False
+        self._drawings = 0
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
         line, _ = self.getpos()
-        self._in_title = tag == "title" or self._in_title
+        self._drawings += tag == "svg"
+        self._in_title = self._in_title or (tag == "title" and not self._drawings)
+        self._in_style = tag == "style"
         for name, value in attrs:
             self._attribute(tag, name, value or "", line)
 
     def handle_endtag(self, tag: str) -> None:
-        if tag in {"title", "svg"}:
-            self._in_title = False
+        self._drawings = max(0, self._drawings - (tag == "svg"))
+        self._in_title = self._in_title and tag != "title"
+        self._in_style = False
 
     def handle_data(self, data: str) -> None:
         if self._in_title:
             self.page.title += data
+        for found in _CSS_URL.finditer(data) if self._in_style else ():
+            self._fault(self.getpos()[0] + data.count("\n", 0, found.start()), "样式会请求别的主机")
+
+    def _fault(self, line: int, message: str) -> None:
+        self.page.faults.append((line, message))
 
     def _attribute(self, tag: str, name: str, value: str, line: int) -> None:
-        page = self.page
         if name == "id":
-            if value in page.anchors:
-                page.faults.append((line, f"两个元素有同一个 id “{value}”"))
-            page.anchors.add(value)
-        elif name.startswith("on"):
-            page.faults.append((line, f"<{tag}> 带有会运行的属性 {name}"))
-        elif name in {"href", "src"} and not _foreign(value):
-            page.links.append((line, value))
-        if _foreign(value) and (name in _LOADS or (tag in {"link", "use", "image"} and name.endswith("href"))):
-            page.faults.append((line, f"<{tag}> 会请求别的主机：{value}"))
-        if name in {"href", "src", "action", "formaction"} and value.strip().lower().startswith(("javascript:", "vbscript:")):
-            page.faults.append((line, f"<{tag}> 的 {name} 会运行脚本"))
+            if value in self.page.anchors:
+                self._fault(line, f"两个元素有同一个 id “{value}”")
+            self.page.anchors.add(value)
+        elif name.startswith("on") or name == "srcdoc":
+            self._fault(line, f"<{tag}> 带有会运行的属性 {name}")
+        elif name == "style" and _CSS_URL.search(value):
+            self._fault(line, f"<{tag}> 的样式会请求别的主机")
+        elif name == "http-equiv" and value.strip().lower() == "refresh":
+            self._fault(line, f"<{tag}> 会转到别的地址")
+        elif name in _LOADS or name.endswith("href"):
+            self._address(tag, name, value, line)
+
+    def _address(self, tag: str, name: str, value: str, line: int) -> None:
+        calls = name in _LOADS or tag in _CALLING
+        try:
+            foreign = [one for one in _addresses(name, value) if urlsplit(one).netloc]
+        except ValueError:
+            self._fault(line, f"<{tag}> 的 {name} 写不成网址：{value}")
+            return
+        if foreign and calls:
+            self._fault(line, f"<{tag}> 会请求别的主机：{value}")
+        if _IGNORED.sub("", value).lower().startswith(_RUNNING):
+            self._fault(line, f"<{tag}> 的 {name} 会运行脚本")
+        elif name in {"href", "src"} and not foreign:
+            self.page.links.append((line, value))
 
 
-def _foreign(address: str) -> bool:
-    return urlsplit(address.strip()).netloc != ""
+def _addresses(name: str, value: str) -> list[str]:
+    """Give each address of an attribute; `srcset` holds several, each with a size behind it."""
+    return [one.split()[0] for one in value.split(",") if one.strip()] if name == "srcset" else [value.strip()]
 
 
 def faults(site: Path) -> list[Fault]:

@@ -14,7 +14,7 @@ HEAD = "<!doctype html>\n<html lang=zh>\n<title>页</title>\n"
 PLANTED = (
     ("<p id=a></p>\n<p id=a></p>", 5, "两个元素有同一个 id “a”"),
     ("<p onclick=x()>", 4, "<p> 带有会运行的属性 onclick"),
-    ("<img src=a.png\n onerror=x()>", 4, "<img> 带有会运行的属性 onerror"),
+    ("<img alt=x\n onerror=x()>", 4, "<img> 带有会运行的属性 onerror"),
     ("<svg onload=x()></svg>", 4, "<svg> 带有会运行的属性 onload"),
     ("\n<a href='missing.html'>x</a>", 5, "链接指向不存在的文件：missing.html"),
     ("<img src='missing.png'>", 4, "链接指向不存在的文件：missing.png"),
@@ -32,7 +32,7 @@ PLANTED = (
     ("<img srcset='https://x.example/a.png 2x'>", 4, "<img> 会请求别的主机"),
     ("<img srcset='assets/a.png 1x, https://x.example/a.png 2x'>", 4, "<img> 会请求别的主机"),
     ("<base href='https://x.example/'>", 4, "<base> 会请求别的主机"),
-    ("<p style='background: url(https://x.example/a.png)'></p>", 4, "样式会请求别的主机"),
+    ("<p style='background: url(https://x.example/a.png)'></p>", 4, "<p> 的样式会请求别的主机"),
     ("<style>\np { background: url(//x.example/a.png) }\n</style>", 5, "样式会请求别的主机"),
     ("<meta http-equiv=refresh content='0; url=https://x.example/'>", 4, "<meta> 会转到别的地址"),
     ("<a href='javascript:x()'>x</a>", 4, "<a> 的 href 会运行脚本"),

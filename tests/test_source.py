@@ -317,3 +317,8 @@ def _seconds(work: Callable[[], object]) -> float:
         work()
         took.append(time.process_time() - start)
     return min(took)
+
+
+@pytest.mark.parametrize("words", ["系统要统一思想", "全系统要统一思想", "按照系统要统一思想的要求"])
+def test_good_words_whose_bytes_happen_to_be_utf8_are_no_mojibake(words: str) -> None:
+    assert read_text_of(f"text: {words}\n") == {"text": words}

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 _ACTIVE = re.compile(r"[=+\-@＝＋－＠\t\r]")
-_PLAIN_NUMBER = re.compile(r"[+-]?\d+(\.\d+)?")
+_PLAIN_NUMBER = re.compile(r"[+-]?[0-9]+(\.[0-9]+)?")
 
 
 def inert(text: str) -> str:

@@ -121,6 +121,11 @@ def _not_nfc(text: Text, number: int) -> Problem:
     return text.problem(number, at + 1, told)
 
 
+_CHINESE = re.compile("[\u3000-\u303f\u4e00-\u9fff\uff00-\uffef]{2,}")
+"""What undone mojibake has to look like. Why: the bytes of good words such as 系统要统一思想 happen to be
+UTF-8 too, but of Greek and other letters."""
+
+
 def _mangled(text: Text, number: int) -> str:
     """Undo UTF-8 that was read as GBK and saved so; return the text, or nothing if it was not."""
     run = _CJK_RUN.search(text.lines[number - 1])
@@ -128,12 +133,13 @@ def _mangled(text: Text, number: int) -> str:
         return ""
     if "锟斤拷" in run[0]:
         return "\ufffd"
+    decoded = (_as_utf8(run[0][:-1]), _as_utf8(run[0]))
+    return next((was for was in decoded if _CHINESE.fullmatch(was)), "")
+
+
+def _as_utf8(run: str) -> str:
     try:
-        return run[0][:-1].encode("gb18030").decode("utf-8", "strict")
-    except UnicodeError:
-        pass
-    try:
-        return run[0].encode("gb18030").decode("utf-8", "strict")
+        return run.encode("gb18030").decode("utf-8", "strict")
     except UnicodeError:
         return ""
 

@@ -1,6 +1,7 @@
 """The printed checklist has every task, its empty box, and lines to sign on; the page prints as before."""
 
 import re
+import unicodedata
 from io import BytesIO
 from itertools import pairwise
 from pathlib import Path
@@ -16,6 +17,10 @@ from tests.browser.plan_page import PLAN, address, api, plans, shown_tasks
 SHEET = "link[data-print-sheet=checklist]"
 STUB = f"window.print = () => window.printed = document.querySelector('{SHEET}').media"
 POINTS_PER_MM = 72 / 25.4
+LOOK_ALIKES = str.maketrans(  # Radicals that NFKC leaves alone, and a dash.
+    "⺠⺟⻄⻅⻆⻉⻋⻓⻔⻘⻙⻚⻛⻜⻝⻢⻣⻤⻥⻦⻨⻩⻬⻮⻰⻳―",
+    "民母西见角贝车长门青韦页风飞食马骨鬼鱼鸟麦黄齐齿龙龟—",
+)
 
 
 @pytest.fixture(params=["http", "file"])
@@ -38,12 +43,13 @@ def pages(page: Page) -> list[PageObject]:
 
 
 def words(paper: list[PageObject]) -> str:
-    """Give what stands on the paper, without blanks: lines are broken anywhere."""
+    """Give what stands on the paper, as `squeeze` writes it."""
     return squeeze("".join(page.extract_text() for page in paper))
 
 
 def squeeze(text: str) -> str:
-    return re.sub(r"\s+", "", text)
+    """Leave out blanks, since lines break anywhere, and let look-alikes be one: a font names a glyph by any of them."""
+    return re.sub(r"\s+", "", unicodedata.normalize("NFKC", text)).translate(LOOK_ALIKES)
 
 
 def boxes(paper: list[PageObject]) -> int:
@@ -53,9 +59,9 @@ def boxes(paper: list[PageObject]) -> int:
 
 def squares(page: PageObject) -> int:
     content = page.get_contents()
-    operations = content.operations if content else []
+    operations = content.operations if content is not None else []
     outlines = [operands for (operands, kind), (_, then) in pairwise(operations) if (kind, then) == (b"re", b"S")]
-    return sum(abs(width) == abs(height) for _, _, width, height in outlines)
+    return sum(abs(width - height) <= 1 for _, _, width, height in outlines)
 
 
 def in_order(page: Page, plan: dict[str, Any]) -> list[dict[str, Any]]:
@@ -76,7 +82,7 @@ def test_every_task_is_printed_whole_on_one_page_with_its_box(site: Path, open_h
         assert boxes(paper) == len(tasks)
         assert papers[0].startswith(squeeze(f"{plan['title']}检查清单任务责任时间记录"))
         assert all("任务责任时间记录" in text for text in papers if re.search(r"\d\.", text))
-        assert papers[-1].endswith("检查人：日期：签字：")
+        assert papers[-1].endswith(squeeze("检查人：日期：签字："))
 
 
 def test_a_group_name_stands_on_the_page_of_its_first_task(open_http: Opener) -> None:
@@ -124,7 +130,7 @@ def test_only_what_the_filter_shows_is_printed_and_it_says_so(site: Path, opened
     assert 0 < len(tasks) < len(plan["tasks"])
     assert boxes(paper) == len(tasks)
     assert squeeze(role) in text
-    assert f"显示{len(tasks)}项，共{len(plan['tasks'])}项任务" in text
+    assert squeeze(f"显示{len(tasks)}项，共{len(plan['tasks'])}项任务") in text
     for number, task in enumerate(tasks, 1):
         assert squeeze(f"{number}.{task['text']}") in text
 
