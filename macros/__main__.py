@@ -1,6 +1,6 @@
 """The project's commands inside its environment; `run.py` makes the environment and calls them.
 
-    python -m macros check | schema | new <plan-id> | build [--site DIR] | serve [--port N]
+python -m macros check | schema | new <plan-id> | build [--site DIR] | serve [--port N]
 """
 
 from __future__ import annotations

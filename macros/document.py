@@ -93,9 +93,7 @@ class _Layout:
         for below in section.sections:
             yield from self._section(below, level + 1, next(numbers))
 
-    def _blocks(
-        self, blocks: Iterable[Block], level: int, origin: Origin, numbers: Iterator[int]
-    ) -> Iterator[Part]:
+    def _blocks(self, blocks: Iterable[Block], level: int, origin: Origin, numbers: Iterator[int]) -> Iterator[Part]:
         """Lay out a body; `numbers` runs on over its lists, its phases and the sections below."""
         for block in blocks:
             said_by: Origin = "editor" if block.origin == "editor" else origin
@@ -162,4 +160,3 @@ class _Layout:
         for reward in self._plan.rewards:
             text = f"{reward.trigger.rstrip('，的')}的，{reward.measure}"
             yield Paragraph(text, reward.origin, lead=reward.kind)
-

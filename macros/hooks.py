@@ -75,7 +75,9 @@ def on_files(files: Files, config: MkDocsConfig) -> Files:
         if own is not None:
             own.dest_uri = path.replace(".md", ".html")
         elif files.get_file_from_path(path) is None:
-            files.append(_generated(config, path, f"---\ntitle: {json.dumps(title, ensure_ascii=False)}\n---\n{macro}\n"))
+            files.append(
+                _generated(config, path, f"---\ntitle: {json.dumps(title, ensure_ascii=False)}\n---\n{macro}\n")
+            )
     for path, content in _downloads(book):
         files.append(File.generated(config, path, content=content, inclusion=InclusionLevel.INCLUDED))
     return files

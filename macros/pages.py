@@ -181,5 +181,3 @@ def _tasks_on(theme: Theme, plans: Iterable[Plan]) -> list[tuple[Plan, Task]]:
 def _terms_of(plans: Iterable[Plan], book: Book) -> list[Term]:
     used = {term for plan in plans for term in plan.terms}
     return [term for term in book.glossary.values() if term.id in used]
-
-

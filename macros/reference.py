@@ -73,9 +73,7 @@ def _objects(schema: Mapping[str, Any], files: Mapping[str, str]) -> Iterator[Ob
             yield _object(name, shape, files.get(shape["title"], ""), definitions)
 
 
-def _object(
-    name: str, schema: Mapping[str, Any], file: str, definitions: Mapping[str, Any]
-) -> ObjectReference:
+def _object(name: str, schema: Mapping[str, Any], file: str, definitions: Mapping[str, Any]) -> ObjectReference:
     definitions = definitions or schema.get("$defs", {})
     if "$ref" in schema:
         schema = definitions[schema["$ref"].rsplit("/", 1)[-1]]

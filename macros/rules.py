@@ -180,9 +180,7 @@ class ReferencesExist(Rule):
         for file, plan in draft.plans.items():
             yield from self._inside(file, plan)
 
-    def _of(
-        self, file: str, way: Way, item: Model, known: Mapping[str, frozenset[str] | None]
-    ) -> Iterator[Finding]:
+    def _of(self, file: str, way: Way, item: Model, known: Mapping[str, frozenset[str] | None]) -> Iterator[Finding]:
         for name in type(item).model_fields:
             vocabulary = self._BY_KEY.get((type(item).__name__, name))
             ids = known.get(vocabulary) if vocabulary else None

@@ -81,7 +81,9 @@ def _months(start: int, end: int) -> _Line:
 
 
 def _days(spans: Mapping[str, tuple[int, int]], start: int, end: int) -> _Line:
-    return _Line(start, end - start, tuple((day, _day_label(day)) for day in sorted({day for day, _ in spans.values()})))
+    return _Line(
+        start, end - start, tuple((day, _day_label(day)) for day in sorted({day for day, _ in spans.values()}))
+    )
 
 
 def _day_label(day: int) -> str:
@@ -127,4 +129,3 @@ def _example_month(moment: Moment, examples: Mapping[str, str | None]) -> int | 
 
 def _month_of(day: int) -> int:
     return next((month for month in range(1, 13) if day < _DAYS_BEFORE[month]), 12)
-

@@ -27,7 +27,7 @@ def chinese_number(number: int) -> str:
 
 
 def heading_number(level: int, index: int) -> str:
-    """Number the `index`th heading of a level as official papers do (GB/T 9704-2012, 7.3.3).
+    """Write the number of the `index`th heading of a level as official papers do (GB/T 9704-2012, 7.3.3).
 
     Levels 1 to 4 give 一、 （一） 1. （1）.
     """

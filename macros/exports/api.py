@@ -146,9 +146,7 @@ def plan_json(plan: Plan, book: Book) -> bytes:
 def _plan(plan: Plan, book: Book) -> ApiPlan:
     values = dict(plan)
     values["tasks"] = tuple(_task(task, plan, book) for task in plan.tasks)
-    return ApiPlan.model_construct(
-        **values, url=urls.plan_url(plan.id), text=plain_text(document(plan, book))
-    )
+    return ApiPlan.model_construct(**values, url=urls.plan_url(plan.id), text=plain_text(document(plan, book)))
 
 
 def _task(task: Task, plan: Plan, book: Book) -> ApiTask:

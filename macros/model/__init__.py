@@ -5,28 +5,9 @@ Nothing here reads a file or knows how a page looks.
 
 from macros.model.base import Citation, Model, Origin, Sourced
 from macros.model.book import VOCABULARIES, Book, Vocabulary
-from macros.model.plan import (
-    Assessment,
-    Basis,
-    Block,
-    Channel,
-    Goal,
-    Member,
-    Methods,
-    Missing,
-    Moment,
-    Owner,
-    Phase,
-    Plan,
-    PlanBlank,
-    Record,
-    Reward,
-    Section,
-    Subsection,
-    Task,
-    Threshold,
-    When,
-)
+from macros.model.judging import Assessment, Channel, Methods, Reward
+from macros.model.paper import Basis, Block, Section, Subsection
+from macros.model.plan import Missing, Plan, PlanBlank
 from macros.model.text import Blank, Words, labels, pieces
 from macros.model.vocabulary import (
     Award,
@@ -40,6 +21,7 @@ from macros.model.vocabulary import (
     Theme,
     Unit,
 )
+from macros.model.work import Goal, Member, Moment, Owner, Phase, Record, Task, Threshold, When
 
 __all__ = [
     "VOCABULARIES",

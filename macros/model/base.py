@@ -24,7 +24,7 @@ Slug = Annotated[
 SourceId = Annotated[
     str,
     StringConstraints(pattern=r"^\d{3}(-\d{2})?$"),
-    Field(json_schema_extra={"form": "来源编号，例如 \"000\" 或 004-11"}),
+    Field(json_schema_extra={"form": '来源编号，例如 "000" 或 004-11'}),
 ]
 """The number that begins the name of a source text."""
 

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, fields
-from typing import Generic, TypeVar
+from dataclasses import dataclass
+from typing import Any, Generic, TypeVar
 
 from pydantic import ConfigDict, RootModel
 
@@ -31,7 +31,7 @@ class Vocabulary(RootModel[Many[E]], Generic[E]):
     model_config = ConfigDict(frozen=True, strict=True)
 
 
-VOCABULARIES: Mapping[str, type[Vocabulary]] = {
+VOCABULARIES: Mapping[str, type[Vocabulary[Any]]] = {
     "units": Vocabulary[Unit],
     "themes": Vocabulary[Theme],
     "roles": Vocabulary[Role],

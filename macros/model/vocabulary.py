@@ -6,7 +6,7 @@ from typing import Annotated, Literal
 
 from pydantic import ConfigDict, Field
 
-from macros.model.base import Citation, Many, Model, MonthDay, Slug, SourceId, Sourced, State
+from macros.model.base import Citation, Many, Model, MonthDay, Slug, Sourced, SourceId, State
 from macros.model.text import Line, Text, Title
 
 Nature = Literal["意见", "方案", "计划", "活动方案", "工作汇报"]

@@ -4,7 +4,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Page
+from playwright.sync_api import Browser, Page
 
 from tests.browser.opening import Opener, Visit
 
@@ -98,10 +98,9 @@ def walk(visit: Visit) -> None:
     assert page.locator("#checklist").is_visible()
 
 
-def test_a_plan_page_can_be_used_without_scripts(browser_path: Path, open_file: Opener, site: Path) -> None:
+def test_a_plan_page_can_be_used_without_scripts(browser: Browser, site: Path) -> None:
     """Switch scripts off: text, checkboxes and downloads stay, what needs scripts is not shown."""
-    assert browser_path
-    context = open_file(PLAN).page.context.browser.new_context(java_script_enabled=False)
+    context = browser.new_context(java_script_enabled=False)
     page = context.new_page()
     page.goto(f"{site.as_uri()}/{PLAN}")
     page.locator(".task input").first.check()

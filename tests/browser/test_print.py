@@ -18,8 +18,8 @@ SHEET = "link[data-print-sheet=checklist]"
 STUB = f"window.print = () => window.printed = document.querySelector('{SHEET}').media"
 POINTS_PER_MM = 72 / 25.4
 LOOK_ALIKES = str.maketrans(  # Radicals that NFKC leaves alone, and a dash.
-    "⺠⺟⻄⻅⻆⻉⻋⻓⻔⻘⻙⻚⻛⻜⻝⻢⻣⻤⻥⻦⻨⻩⻬⻮⻰⻳―",
-    "民母西见角贝车长门青韦页风飞食马骨鬼鱼鸟麦黄齐齿龙龟—",
+    "⺠⺟⻄⻅⻆⻉⻋⻓⻔⻘⻙⻚⻛⻜⻝⻢⻣⻤⻥⻦⻨⻩⻬⻮⻰⻳戶黃―",
+    "民母西见角贝车长门青韦页风飞食马骨鬼鱼鸟麦黄齐齿龙龟户黄—",
 )
 
 
