@@ -49,8 +49,10 @@ def inspect(root: Path) -> Reading:
         for name, model in VOCABULARIES.items()
         if (content := reader.read(f"data/{name}.yaml", model)) is not None
     }
-    plans = {file: plan for file in reader.plan_files() if (plan := reader.read(file, Plan)) is not None}
-    draft = Draft(vocabularies, {name: f"data/{name}.yaml" for name in VOCABULARIES}, plans)
+    files = reader.plan_files()
+    plans = {file: plan for file in files if (plan := reader.read(file, Plan)) is not None}
+    unread = frozenset(Path(file).stem for file in files if file not in plans)
+    draft = Draft(vocabularies, {name: f"data/{name}.yaml" for name in VOCABULARIES}, plans, unread)
     findings = [finding for rule in RULES for finding in rule.check(draft)]
     reader.tell(finding for finding in findings if not finding.warning)
     problems = tuple(sorted(set(reader.problems)))
@@ -109,4 +111,4 @@ def _book(draft: Draft) -> Book:
 
 def _in_order(plans: Iterable[Plan], units: Mapping[str, Any]) -> Mapping[str, Plan]:
     rank = {unit: index for index, unit in enumerate(units)}
-    return {plan.id: plan for plan in sorted(plans, key=lambda plan: (rank[plan.unit], plan.title))}
+    return {plan.id: plan for plan in sorted(plans, key=lambda plan: (rank[plan.unit], plan.reference_only, plan.title))}

@@ -136,7 +136,8 @@ class _Layout:
 
     def _channels(self) -> Iterator[Paragraph]:
         for channel in self._plan.channels:
-            more = [f"设在{channel.place}"] if channel.place else []
+            where = "范围：" if channel.kind == "检查巡视" else "设在"
+            more = [f"{where}{channel.place}"] if channel.place else []
             more += [channel.value] if channel.value else []
             text = f"{channel.text.rstrip('。')}（{'，'.join(more)}）。" if more else channel.text
             yield Paragraph(text, channel.origin, lead=channel.kind)

@@ -20,7 +20,7 @@ from mkdocs.structure.files import File, Files, InclusionLevel
 if TYPE_CHECKING:
     from mkdocs.config.defaults import MkDocsConfig
 
-    from macros.model import Book
+    from macros.model import Book, Theme
 
 ROOT = Path(__file__).parent.parent
 
@@ -123,6 +123,14 @@ def _pages(book: Book) -> Iterator[tuple[str, str, str]]:
         yield f"plans/{plan.id}/index.md", plan.title, f'{{{{ plan_page("{plan.id}") }}}}'
     for unit in book.units.values():
         yield f"units/{unit.id}/index.md", unit.name, f'{{{{ unit_page("{unit.id}") }}}}'
+    for theme in _themes(book):
+        yield f"themes/{theme.id}/index.md", theme.name, f'{{{{ theme_page("{theme.id}") }}}}'
+
+
+def _themes(book: Book) -> list[Theme]:
+    from macros.checklist import themes_of  # noqa: PLC0415
+
+    return themes_of(book.plans.values(), book)
 
 
 def _downloads(book: Book) -> Iterator[tuple[str, bytes]]:
@@ -139,7 +147,7 @@ def _generated(config: MkDocsConfig, path: str, text: str) -> File:
 
 
 def _filled(nav: Any, book: Book, docs: Path) -> Any:  # noqa: ANN401
-    """Replace `plans/*` and `units/*` in the nav by the pages there are."""
+    """Replace `plans/*`, `units/*` and `themes/*` in the nav by the pages there are."""
     if isinstance(nav, dict):
         return {title: _filled(below, book, docs) for title, below in nav.items()}
     if isinstance(nav, list):
@@ -153,6 +161,8 @@ def _entries(item: Any, book: Book, docs: Path) -> list[Any]:  # noqa: ANN401
         return [{plan.title: _path(f"plans/{plan.id}", docs)} for plan in plans]
     if item == "units/*":
         return [{unit.name: _path(f"units/{unit.id}", docs)} for unit in book.units.values()]
+    if item == "themes/*":
+        return [{theme.name: _path(f"themes/{theme.id}", docs)} for theme in _themes(book)]
     return [_filled(item, book, docs)]
 
 

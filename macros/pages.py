@@ -2,32 +2,33 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass
 from typing import Any
 
-from macros import wording
+from macros import compare
+from macros import glossary as terms
+from macros.checklist import Checklist, plan_checklist, roles_of, tasks_on, theme_checklist, themes_of
+from macros.core import core_checklist, recurrences, spread
 from macros.document import document
 from macros.exports import api
-from macros.model import Book, Phase, Plan, Role, Subsection, Task, Term, Theme
+from macros.model import Book, Plan, Task, Term, Theme
 from macros.reference import model_reference, rule_reference
 from macros.timeline import timeline
+from macros.year import year
 
 Context = dict[str, Any]
 
 RECENT = 5
+REASONS = {
+    "原文留空": "原文就空着",
+    "原文被删": "原文的字被删了",
+    "原文未给": "原文提到，没有给出",
+    "替换原名": "原文是别处的名称或旧年份",
+    "编者增设": "本站加的",
+}
+"""Why a blank is one, in a reader's words."""
+
 RELATED = 4
-
-
-@dataclass(frozen=True)
-class TaskGroup:
-    """Tasks that stand together in a checklist: those of a phase, or of a top section."""
-
-    id: str
-    name: str
-    time: str
-    tasks: tuple[Task, ...]
 
 
 def plan_page(book: Book, plan_id: str) -> Context:
@@ -38,11 +39,10 @@ def plan_page(book: Book, plan_id: str) -> Context:
         "unit": book.units[plan.unit],
         "document": document(plan, book),
         "timeline": timeline(plan, book),
-        "groups": task_groups(plan, book),
-        "themes": themes_of((plan,), book),
-        "roles": roles_of((plan,), book),
+        "checklist": plan_checklist(plan, book),
         "terms": [book.glossary[term] for term in plan.terms],
         "related": related(plan, book),
+        "reasons": REASONS,
         "thresholds": [goal for goal in plan.goals if goal.thresholds],
     }
 
@@ -54,6 +54,7 @@ def unit_page(book: Book, unit_id: str) -> Context:
         "unit": book.units[unit_id],
         "plans": plans,
         "roles": roles_of(plans, book),
+        "plans_by_role": {role: _plans_of_role(role, plans) for role in book.roles},
         "by_theme": [(theme, _tasks_on(theme, plans)) for theme in themes_of(plans, book)],
         "terms": _terms_of(plans, book),
     }
@@ -79,6 +80,66 @@ def plan_list(book: Book) -> Context:
 def recent_plans(book: Book) -> Context:
     """List the plans that changed last."""
     return {"plans": sorted(book.plans.values(), key=lambda plan: plan.updated, reverse=True)[:RECENT]}
+
+
+def theme_page(book: Book, theme_id: str) -> Context:
+    """Show the tasks of all plans on one theme."""
+    theme = book.themes[theme_id]
+    checklist = theme_checklist(theme, book)
+    return {"theme": theme, "checklist": checklist, "extent": _extent(checklist, book)}
+
+
+def theme_list(book: Book) -> Context:
+    """List the themes that tasks have, frequent ones apart."""
+    rows = [(theme, _extent(theme_checklist(theme, book), book)) for theme in themes_of(book.plans.values(), book)]
+    return {
+        "frequent": [row for row in rows if row[0].frequent],
+        "others": [row for row in rows if not row[0].frequent],
+    }
+
+
+def theme_matrix(book: Book) -> Context:
+    """Count the tasks of each kind of unit on each theme."""
+    return {"matrix": compare.theme_matrix(book)}
+
+
+def section_matrix(book: Book) -> Context:
+    """Show which kinds of section each plan has."""
+    return {"matrix": compare.section_matrix(book)}
+
+
+def side_by_side(book: Book) -> Context:
+    """Offer the plans to set side by side."""
+    return {"profiles": compare.profiles(book), "rows": compare.rows_of(book), "kinds": compare.KINDS}
+
+
+def year_calendar(book: Book) -> Context:
+    """Show the observances and phases of a year."""
+    return {"year": year(book)}
+
+
+def glossary(book: Book) -> Context:
+    """Show every term and award."""
+    shelves, awards = terms.shelves(book), terms.awards(book)
+    used = {plan.id for shelf in shelves for entry in shelf.entries for plan in entry.plans}
+    used.update(plan.id for entry in awards for plan in entry.plans)
+    return {
+        "shelves": shelves,
+        "awards": awards,
+        "awards_kind": terms.AWARDS,
+        "plans": [plan for plan in book.plans.values() if plan.id in used],
+    }
+
+
+def core_page(book: Book) -> Context:
+    """Show what every unit does, and how far each of it is spread."""
+    found = recurrences(book)
+    return {
+        "found": found,
+        "checklist": core_checklist(found, book),
+        "spread": spread,
+        "units": list(book.units.values()),
+    }
 
 
 def source_list(book: Book) -> Context:
@@ -109,57 +170,21 @@ PAGES: Mapping[str, Callable[..., Context]] = {
         unit_cards,
         plan_list,
         recent_plans,
+        theme_page,
+        theme_list,
+        glossary,
+        core_page,
         source_list,
+        theme_matrix,
+        section_matrix,
+        side_by_side,
+        year_calendar,
         field_reference,
         rules_reference,
         api_reference,
     )
 }
 """The macros that pages may call, by name; each has a template of the same name."""
-
-
-def task_groups(plan: Plan, book: Book) -> tuple[TaskGroup, ...]:
-    """Group a plan's tasks by phase where most have one, else by top section."""
-    dated = sum(task.when.phase is not None for task in plan.tasks)
-    groups = _by_phase(plan, book) if dated * 2 > len(plan.tasks) else _by_section(plan, plan.tasks)
-    return tuple(group for group in groups if group.tasks)
-
-
-def _by_phase(plan: Plan, book: Book) -> Iterable[TaskGroup]:
-    for phase in plan.phases:
-        yield TaskGroup(phase.id, phase.name, wording.phase_time(phase, plan, book), _in_phase(plan, phase))
-    rest = [task for task in plan.tasks if task.when.phase is None]
-    yield TaskGroup("all-year", "全过程", "不分阶段", tuple(rest))
-
-
-def _in_phase(plan: Plan, phase: Phase) -> tuple[Task, ...]:
-    return tuple(task for task in plan.tasks if task.when.phase == phase.id)
-
-
-def _by_section(plan: Plan, tasks: Iterable[Task]) -> Iterable[TaskGroup]:
-    tasks = tuple(tasks)
-    for section in plan.sections:
-        ids = {below.id for below in _with_below(section)}
-        yield TaskGroup(section.id, section.heading, "", tuple(task for task in tasks if task.section in ids))
-
-
-def _with_below(section: Subsection) -> Iterable[Subsection]:
-    yield section
-    for below in section.sections:
-        yield from _with_below(below)
-
-
-def themes_of(plans: Iterable[Plan], book: Book) -> list[Theme]:
-    """Give the themes of the plans' tasks, frequent ones first, in the order of the vocabulary."""
-    used = {theme for plan in plans for task in plan.tasks for theme in task.themes}
-    themes = [theme for theme in book.themes.values() if theme.id in used]
-    return sorted(themes, key=lambda theme: not theme.frequent)
-
-
-def roles_of(plans: Iterable[Plan], book: Book) -> list[tuple[Role, int]]:
-    """Give the roles that lead tasks of the plans, each with the number of its tasks."""
-    counts = Counter(task.owner.role for plan in plans for task in plan.tasks)
-    return [(role, counts[role.id]) for role in book.roles.values() if counts[role.id]]
 
 
 def related(plan: Plan, book: Book) -> list[Plan]:
@@ -175,9 +200,21 @@ def related(plan: Plan, book: Book) -> list[Plan]:
 
 
 def _tasks_on(theme: Theme, plans: Iterable[Plan]) -> list[tuple[Plan, Task]]:
-    return [(plan, task) for plan in plans for task in plan.tasks if theme.id in task.themes]
+    return [(plan, task) for plan in plans for task in tasks_on(theme, plan)]
+
+
+def _extent(checklist: Checklist, book: Book) -> tuple[int, int, int]:
+    """Count the tasks, plans and kinds of unit of a theme."""
+    units = {book.plans[group.id].unit for group in checklist.groups}
+    return checklist.count, len(checklist.groups), len(units)
 
 
 def _terms_of(plans: Iterable[Plan], book: Book) -> list[Term]:
     used = {term for plan in plans for term in plan.terms}
     return [term for term in book.glossary.values() if term.id in used]
+
+
+def _plans_of_role(role: str, plans: Iterable[Plan]) -> list[tuple[Plan, int]]:
+    """Give the plans in which a role leads or helps, each with as many tasks as the plan's filter will show."""
+    counts = [(plan, sum(role in (task.owner.role, *task.owner.support) for task in plan.tasks)) for plan in plans]
+    return [(plan, count) for plan, count in counts if count]

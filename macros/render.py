@@ -19,6 +19,7 @@ from markupsafe import Markup
 
 from macros import pages, urls, wording
 from macros.exports import FORMATS
+from macros.marking import FirstUses
 from macros.model import Blank, Book, Plan, Task, pieces
 
 TEMPLATES = Path(__file__).parent / "templates"
@@ -67,8 +68,10 @@ class Renderer:
             lstrip_blocks=True,
         )
         self._environment.globals.update(book=book, urls=urls, wording=wording, part=self._part, hashes=_hashes)
-        self._environment.globals.update(task_url=self._task_url)
-        self._environment.filters.update(rich=self.rich, link=_link, code=_code, percent="{}%".format)
+        self._environment.globals.update(task_url=self._task_url, place_url=self._place_url)
+        self._environment.filters.update(
+            rich=self.rich, paper=self._paper, link=_link, code=_code, percent="{}%".format
+        )
 
     def macros(self) -> dict[str, Callable[..., Markup]]:
         """Give the macros that pages may call; each takes the page's own address first."""
@@ -76,20 +79,32 @@ class Renderer:
 
     def _macro(self, name: str, context: Callable[..., dict[str, Any]]) -> Callable[..., Markup]:
         def macro(here: str, *arguments: str) -> Markup:
-            values = {**context(self._book, *arguments), "formats": FORMATS}
+            values = {"terms": (), **context(self._book, *arguments), "formats": FORMATS}
+            values["first_uses"] = FirstUses(values["terms"])
             text = self._environment.get_template(f"pages/{name}.md.j2").render(here=here, **values)
             return Markup(text)  # noqa: S704
 
         return macro
 
     def _task_url(self, plan: Plan, task: Task) -> str:
+        return self._place_url(plan, f"task-{task.id}")
+
+    def _place_url(self, plan: Plan, anchor: str) -> str:
         page = urls.plan_url(plan.id)
-        return page if plan.id in self._by_hand else f"{page}#task-{task.id}"
+        return page if plan.id in self._by_hand else f"{page}#{anchor}"
 
     def rich(self, text: str) -> Markup:
         """Write a text with its blanks as elements that can be filled in."""
         return Markup("").join(
             self._blank(piece.label) if isinstance(piece, Blank) else escape(piece.text) for piece in pieces(text)
+        )
+
+    @pass_context
+    def _paper(self, context: Context, text: str) -> Markup:
+        """Write a text of the paper as `rich` does; where a term of the plan is used first it leads to the glossary."""
+        return Markup("").join(
+            self._blank(piece.label) if isinstance(piece, Blank) else _marked(context, piece.text)
+            for piece in pieces(text)
         )
 
     def _blank(self, label: str) -> Markup:
@@ -107,6 +122,14 @@ class Renderer:
 def _hashes(level: int) -> Markup:
     """Begin a Markdown heading."""
     return Markup("#" * level)  # noqa: S704
+
+
+def _marked(context: Context, words: str) -> Markup:
+    link = Markup('<a class="term-link" href="{}">{}</a>')
+    return Markup("").join(
+        link.format(_link(context, urls.glossary_url(term)), escape(text)) if term else escape(text)
+        for text, term in context["first_uses"].cut(words)
+    )
 
 
 @pass_context

@@ -42,6 +42,8 @@ class Draft:
     vocabularies: Mapping[str, tuple[Any, ...]]
     vocabulary_files: Mapping[str, str]
     plans: Mapping[str, Plan]
+    unread: frozenset[str] = frozenset()
+    """The names of plan files that could not be read, without folder and ending."""
 
     def ids(self, vocabulary: str) -> frozenset[str] | None:
         """Give the ids of a vocabulary, or None if it could not be read."""
@@ -157,6 +159,7 @@ class ReferencesExist(Rule):
         ("Moment", "field"): "fields",
         ("Citation", "id"): "sources",
         ("Award", "campaign"): "glossary",
+        ("CoreItem", "owner"): "roles",
         ("Term", "parent"): "glossary",
         ("Leftover", "source"): "sources",
     }
@@ -283,7 +286,7 @@ def phase_fields(plan: Plan) -> Iterator[tuple[Way, str]]:
 
 
 class FieldsAreWhole(Rule):
-    """空的类型要和别的项配套：choice 要有 choices，suffix 只用于 number；阶段的时点只能用 month 或 date 类型的空；要有“今年新举措”这个空。"""
+    """空要写全：choice 要有 choices，suffix 只用于 number；阶段的时点只用 month 或 date；要有“今年新举措”。"""
 
     def check(self, draft: Draft) -> Iterator[Finding]:
         """Look at the shape of each field and at the fields that phases use."""
@@ -425,6 +428,38 @@ class NoExampleNames(Rule):
                     yield Finding(file, way, message, needle=found)
 
 
+class CoreRecurs(Rule):
+    """“共同要做的事”的例子要写成“方案 id/任务 id”，方案和任务都要有；同一件事不重复举例，原文写了它的方案至少两份。"""
+
+    _FEWEST: ClassVar[int] = 2
+
+    def check(self, draft: Draft) -> Iterator[Finding]:
+        """Follow the tasks of every item; what stands in a file that could not be read is let through."""
+        origins = {f"{plan.id}/{task.id}": task.origin for plan in draft.plans.values() for task in plan.tasks}
+        for index, item in enumerate(draft.vocabularies.get("core", ())):
+            told = [*self._tasks(item.tasks, origins, draft.unread)]
+            for at, message in told:
+                yield Finding(draft.vocabulary_files["core"], (index, "tasks", at), message)
+            if not told and self._plans(item.tasks, origins, draft.unread) < self._FEWEST:
+                message = "原文写了这件事的方案不到两份（编者补充的任务不算），不能算共同要做的事"
+                yield Finding(draft.vocabulary_files["core"], (index, "tasks"), message, key=True)
+
+    def _tasks(
+        self, tasks: Iterable[str], origins: Mapping[str, str], unread: frozenset[str]
+    ) -> Iterator[tuple[int, str]]:
+        seen: set[str] = set()
+        for at, task in enumerate(tasks):
+            if task in seen:
+                yield at, f"“{task}”和前面的重复，一个例子只写一次"
+            elif task not in origins and task.partition("/")[0] not in unread:
+                yield at, f"没有“{task}”这项任务{suggestion(task, origins)}"
+            seen.add(task)
+
+    def _plans(self, tasks: Iterable[str], origins: Mapping[str, str], unread: frozenset[str]) -> int:
+        plans = ((task.partition("/")[0], origins.get(task)) for task in tasks)
+        return len({plan for plan, origin in plans if origin == "source" or plan in unread})
+
+
 class TasksAreTickable(Rule):
     """任务要能判断做了没有：“适当、及时、加强、进一步”这类词说不清做到什么程度。"""
 
@@ -454,6 +489,7 @@ RULES: tuple[Rule, ...] = (
     SectionsAreShallow(),
     PhasesFollowEachOther(),
     NoExampleNames(),
+    CoreRecurs(),
     TasksAreTickable(),
 )
 """Every rule, in the order they are tried; problems are told in reading order all the same."""

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from datetime import date
 
-from macros.model import Book, Moment, Phase, Plan
+from macros.dates import GENERAL, Days, phase_days, proposals
+from macros.model import Book, Phase, Plan
 from macros.wording import phase_time
 
 _DAYS_BEFORE = (0, 31, 59, 90, 120, 151, 181, 212, 243, 273, 304, 334, 365)
@@ -50,8 +52,8 @@ class Timeline:
 
 def timeline(plan: Plan, book: Book) -> Timeline:
     """Put the dated phases of a plan on a line from the first of their months to the last."""
-    examples = {blank.field: blank.example for blank in plan.blanks}
-    spans = {phase.id: span for phase in plan.phases if (span := _span(phase, plan, examples))}
+    dated = phase_days(plan.phases, None, proposals(plan))
+    spans = {name: span for name, days in dated.items() if (span := _span(days))}
     undated = tuple(phase.name for phase in plan.phases if phase.id not in spans)
     if not spans:
         return Timeline((), (), undated)
@@ -97,34 +99,16 @@ def _bar(phase: Phase, plan: Plan, book: Book, span: tuple[int, int], line: _Lin
     return Bar(phase.id, phase.name, phase_time(phase, plan, book), left, width, fixed=not moves)
 
 
-def _span(phase: Phase, plan: Plan, examples: Mapping[str, str | None]) -> tuple[int, int] | None:
+def _span(days: Days) -> tuple[int, int] | None:
     """Give the days of the year, first and one past the last; what runs into the next year is cut off there."""
-    start = _day(phase.start, plan, examples, end=False)
-    if start is None or start >= _DAYS_BEFORE[-1]:
+    if days.first.year != GENERAL:
         return None
-    if phase.lasts is not None:
-        return start, min(start + phase.lasts, _DAYS_BEFORE[-1])
-    end = _day(phase.end, plan, examples, end=True) if phase.end else start + 1
-    return (start, min(end, _DAYS_BEFORE[-1])) if end is not None and end > start else None
+    first = _day_of_year(days.first)
+    return first, min(first + (days.last - days.first).days + 1, _DAYS_BEFORE[-1])
 
 
-def _day(moment: Moment | None, plan: Plan, examples: Mapping[str, str | None], *, end: bool) -> int | None:
-    """Give the day of the year at which something starts, or one past the day at which it ends."""
-    if moment is None:
-        return None
-    if moment.date is not None:
-        return _DAYS_BEFORE[int(moment.date[:2]) - 1] + int(moment.date[3:]) - (not end)
-    if moment.after is not None:
-        phase = next(phase for phase in plan.phases if phase.id == moment.after)
-        start = _day(phase.start, plan, examples, end=False)
-        return None if start is None else start + (moment.days or 0)
-    month = moment.month or _example_month(moment, examples)
-    return None if month is None else _DAYS_BEFORE[month if end else month - 1]
-
-
-def _example_month(moment: Moment, examples: Mapping[str, str | None]) -> int | None:
-    example = examples.get(moment.field or "")
-    return int(example) if example and example.isdigit() and 1 <= int(example) <= 12 else None  # noqa: PLR2004
+def _day_of_year(day: date) -> int:
+    return day.timetuple().tm_yday - 1
 
 
 def _month_of(day: int) -> int:

@@ -19,6 +19,31 @@ def unit_url(unit: str) -> str:
     return f"units/{unit}/index.html"
 
 
+def theme_url(theme: str, unit: str = "") -> str:
+    """Give the address of a theme's page, or of what is there for one kind of unit."""
+    return f"themes/{theme}/index.html" + (f"?unit={unit}" if unit else "")
+
+
+def glossary_url(term: str) -> str:
+    """Give the address of a term in the glossary."""
+    return f"glossary/index.html#term-{term}"
+
+
+def award_url(award: str) -> str:
+    """Give the address of an award in the glossary."""
+    return f"glossary/index.html#award-{award}"
+
+
+def core_url(item: str) -> str:
+    """Give the address of something that every unit does."""
+    return f"core/index.html#core-{item}"
+
+
+def checklist_url(plan: str, theme: str) -> str:
+    """Give the address of a plan's checklist, filtered by a theme."""
+    return f"plans/{plan}/index.html?theme={theme}#checklist"
+
+
 def checklist_csv_url(plan: str) -> str:
     """Give the address of a plan's checklist as CSV."""
     return f"plans/{plan}/checklist.csv"

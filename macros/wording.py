@@ -116,5 +116,5 @@ def _joined(said: list[Said]) -> tuple[Said, ...]:
 
 
 def citation_text(source: str, heading: str) -> str:
-    """Name a place in a source."""
-    return f"{source} {heading}"
+    """Name a place in a source, so that a reader understands it who does not know our numbers."""
+    return f"原文“{heading}”（{source}）"

@@ -91,6 +91,17 @@ _VOCABULARIES: Mapping[str, str] = {
   year_note: 没有写年份。
   state: whole
 """,
+    "core": """\
+- id: announce
+  name: 开会动员
+  group: 组织发动
+  summary: 各方案都开会动员。
+  text: 开一次动员会
+  owner: office
+  when: 年初
+  keep: [签到表]
+  tasks: [alpha-window/hold-kickoff, beta-window/meeting]
+""",
     "leftovers": """\
 - {name: 东风市, kind: 地名, source: 004-01}
 - {name: 西风县, kind: 地名, source: 004-02}

@@ -163,7 +163,9 @@ def test_new_measures_stand_last_in_every_plan(plan: Plan) -> None:
 def test_no_line_of_a_plan_breaks_or_ends_twice(plan: Plan) -> None:
     for line in plain_text(document(plan, REAL)).split("\n"):
         assert line == line.strip()
-        assert not any(slip in line for slip in ("。。", "；。", "，，", "的的，", "（）", "。（", "，）", "None")), line
+        assert not any(slip in line for slip in ("。。", "；。", "，，", "的的，", "（）", "。（", "，）", "None")), (
+            line
+        )
 
 
 def test_each_part_of_the_paper_is_one_line_of_the_text(parts: tuple[Part, ...]) -> None:

@@ -116,7 +116,7 @@ def test_a_page_without_a_title_is_told(folder: Path, head: str) -> None:
     [
         "p { background: url(https://x.example/a.png) }",
         "p { background: URL( 'http://x.example/a.png' ) }",
-        "@font-face { src: url(\"//x.example/f.woff2\") }",
+        '@font-face { src: url("//x.example/f.woff2") }',
         "@import 'https://x.example/a.css';",
         "@import url(//x.example/a.css);",
     ],
@@ -130,7 +130,7 @@ def test_faults_are_told_in_reading_order(folder: Path) -> None:
     (folder / "index.html").write_text(HEAD + "<p onclick=x>\n<a href=no.html>", encoding="utf-8")
     (folder / "plans" / "index.html").write_text(HEAD + "<p id=here onclick=x>", encoding="utf-8")
     (folder / "api" / "v1" / "index.json").unlink()
-    assert [line.rpartition(":")[0] for line in map(lambda one: one.partition(": ")[0] + ":", told(folder))] == [
+    assert [line.rpartition(":")[0] for line in (one.partition(": ")[0] + ":" for one in told(folder))] == [
         "api/v1/index.json:1",
         "index.html:4",
         "index.html:5",

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from pathlib import Path
-
 import pytest
 
 from macros.model import Book, Citation, Moment, Phase, Plan, Task, Threshold, When
@@ -122,7 +120,10 @@ def test_a_task_says_when_it_is_done(plan: Plan, book: Book, when: When, words: 
     ("limit", "words"),
     [
         (Threshold(metric="满意率", operator="达到", value="九成"), "满意率达到九成"),
-        (Threshold(metric="等候时间", operator="不超过", value="【等候分钟数】分钟"), "等候时间不超过【等候分钟数】分钟"),
+        (
+            Threshold(metric="等候时间", operator="不超过", value="【等候分钟数】分钟"),
+            "等候时间不超过【等候分钟数】分钟",
+        ),
         (Threshold(metric="有责投诉", operator="为零"), "有责投诉为零"),
     ],
 )

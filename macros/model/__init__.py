@@ -5,6 +5,7 @@ Nothing here reads a file or knows how a page looks.
 
 from macros.model.base import Citation, Model, Origin, Sourced
 from macros.model.book import VOCABULARIES, Book, Vocabulary
+from macros.model.core import CoreItem
 from macros.model.judging import Assessment, Channel, Methods, Reward
 from macros.model.paper import Basis, Block, Section, Subsection
 from macros.model.plan import Missing, Plan, PlanBlank
@@ -33,6 +34,7 @@ __all__ = [
     "Book",
     "Channel",
     "Citation",
+    "CoreItem",
     "FormField",
     "Goal",
     "Leftover",

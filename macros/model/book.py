@@ -9,6 +9,7 @@ from typing import Any, Generic, TypeVar
 from pydantic import ConfigDict, RootModel
 
 from macros.model.base import Many
+from macros.model.core import CoreItem
 from macros.model.plan import Plan
 from macros.model.vocabulary import (
     Award,
@@ -40,6 +41,7 @@ VOCABULARIES: Mapping[str, type[Vocabulary[Any]]] = {
     "awards": Vocabulary[Award],
     "observances": Vocabulary[Observance],
     "sources": Vocabulary[SourceText],
+    "core": Vocabulary[CoreItem],
     "leftovers": Vocabulary[Leftover],
 }
 """File name without ending, in `data/`, to what the file holds."""
@@ -60,6 +62,7 @@ class Book:
     awards: Mapping[str, Award]
     observances: Mapping[str, Observance]
     sources: Mapping[str, SourceText]
+    core: Mapping[str, CoreItem]
     leftovers: tuple[Leftover, ...]
     plans: Mapping[str, Plan]
 

@@ -69,6 +69,8 @@ class Plan(Model):
     """被截断的，停在哪里；页面上写“原文到此为止”。"""
     caution: Line | None = None
     """给读者的提醒，显示在页首。"""
+    reference_only: bool = False
+    """仅供对照：原文有误或不合用，写 `true`；页面和列表都会标明，排在最后。"""
     adapted: Many[Line] = ()
     """整理时改了什么、舍了什么、为什么。"""
     missing: Many[Missing] = ()

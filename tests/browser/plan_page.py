@@ -1,6 +1,7 @@
 """What the tests of a plan's page share: its address, its data, its scripts under Node, and a real paste."""
 
 import json
+from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -8,10 +9,11 @@ from typing import Any
 from playwright.sync_api import Page
 
 from tests.browser.getting import HERE, run_node
+from tests.browser.opening import Opener, Visit
 
 PLAN = "transport-three-creations"
 SCRIPTS = HERE.parent.parent / "docs" / "assets" / "javascripts"
-PURE = ("core.js", "filters.js", "clipboard.js", "checklist.js")
+PURE = ("core.js", "filters.js", "clipboard.js", "checklist.js", "dates.js", "calendar.js", "compare.js")
 
 PASTE_PLACES = """() => {
     const places = document.createElement("div");
@@ -48,9 +50,19 @@ def plans(site: Path) -> list[dict[str, Any]]:
     return [api(site, f"plans/{plan['id']}") for plan in api(site, "plans")]
 
 
+def each_plan(opener: Opener, site: Path) -> Iterator[tuple[dict[str, Any], Visit]]:
+    """Go from plan to plan in one window."""
+    visit = opener()
+    for plan in plans(site):
+        visit.page.goto(f"{visit.home}/{address(plan['id'])}")
+        yield plan, visit
+
+
 def shown_tasks(page: Page) -> list[str]:
     """Give the ids of the tasks that can be seen, from top to bottom."""
-    ids: list[str] = page.eval_on_selector_all("[data-task-id]", "all => all.filter(one => one.offsetParent).map(one => one.dataset.taskId)")
+    ids: list[str] = page.eval_on_selector_all(
+        "[data-task-id]", "all => all.filter(one => one.offsetParent).map(one => one.dataset.taskId)"
+    )
     return ids
 
 

@@ -53,7 +53,7 @@ def opened(request: pytest.FixtureRequest) -> Opener:
 # The formats, under Node.
 
 
-def row(text: str, *, done: bool = False, by_editor: tuple[str, ...] = ()) -> dict[str, Any]:
+def row(text: str, *, done: bool = False, **marked: str) -> dict[str, Any]:
     cells = {
         "text": text,
         "owner": "办公室",
@@ -62,7 +62,7 @@ def row(text: str, *, done: bool = False, by_editor: tuple[str, ...] = ()) -> di
         "themes": "培训",
         "source": "004-01 一",
     }
-    return {"done": done, "cells": cells, "byEditor": by_editor}
+    return {"done": done, "cells": cells, "marked": cells | marked}
 
 
 def made(format_: str, *groups: tuple[str, list[dict[str, Any]]], title: str = "方案", all_: int = 3) -> dict[str, str]:
@@ -73,7 +73,7 @@ def made(format_: str, *groups: tuple[str, list[dict[str, Any]]], title: str = "
 
 
 TWO_GROUPS = (
-    ("动员（3月）", [row("甲"), row("乙", done=True, by_editor=("owner", "record"))]),
+    ("动员（3月）", [row("甲"), row("乙", done=True, when="每月（编者建议）")]),
     ("总结", [row("丙")]),
 )
 
@@ -84,7 +84,7 @@ def test_text_has_a_line_for_each_task_under_its_group() -> None:
         "",
         "◆ 动员（3月）",
         "□ 1. 甲（责任：办公室；时间：每月；记录：签到表；出处：004-01 一）",
-        "☑ 2. 乙（责任（编者建议）：办公室；时间：每月；记录（编者建议）：签到表；出处：004-01 一）",
+        "☑ 2. 乙（责任：办公室；时间：每月（编者建议）；记录：签到表；出处：004-01 一）",
         "",
         "◆ 总结",
         "□ 3. 丙（责任：办公室；时间：每月；记录：签到表；出处：004-01 一）",
@@ -102,7 +102,7 @@ def test_markdown_is_a_task_list_with_headings() -> None:
         "## 动员（3月）",
         "",
         "- [ ] 甲（责任：办公室；时间：每月；记录：签到表；出处：004-01 一）",
-        "- [x] 乙（责任（编者建议）：办公室；时间：每月；记录（编者建议）：签到表；出处：004-01 一）",
+        "- [x] 乙（责任：办公室；时间：每月（编者建议）；记录：签到表；出处：004-01 一）",
         "",
         "## 总结",
         "",

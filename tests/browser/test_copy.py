@@ -2,25 +2,34 @@
 
 import csv
 from collections import Counter
+from collections.abc import Iterable
 from pathlib import Path
 from typing import Any
 
 import pytest
 from playwright.sync_api import Page, expect
 
+from macros.book import load
 from macros.exports.cells import inert
 from macros.exports.checklist_csv import HEADER
+from macros.model import Book, Plan, Task
+from macros.wording import Said, role_parts, when_parts
+from tests.browser.getting import HERE
 from tests.browser.opening import Opener
-from tests.browser.plan_page import PLAN, Pasted, address, api, paste, plans, shown_tasks
+from tests.browser.plan_page import PLAN, Pasted, address, api, each_plan, paste, shown_tasks
 from tests.browser.test_checklist import HOSTILE
 
+MARK = "（编者建议）"
 SAID = "[data-said]"
 LIST = ".checklist .toolbar"
 FALLBACK = ".copy-fallback"
 SELECTION = "getSelection().toString()"
 FAIL = "document.execCommand = () => false"
 NO_COPY = "document.queryCommandSupported = () => false"
-PLACES = """all => all.map(one => { const box = one.getBoundingClientRect(); return [box.x, box.y, box.width, box.height] })"""
+PLACES = """all => all.map(one => {
+    const box = one.getBoundingClientRect();
+    return [box.x + scrollX, box.y + scrollY, box.width, box.height].map(Math.round);
+})"""
 
 
 @pytest.fixture(params=["http", "file"])
@@ -48,31 +57,42 @@ def table_of(site: Path, plan: str, tasks: list[str]) -> list[list[str]]:
     return [list(HEADER), *([str(number), *rows[task]] for number, task in enumerate(tasks, 1))]
 
 
-def sentence(task: dict[str, Any]) -> str:
-    """Say a task of the API in one line, as a copied text should."""
-    source = task.get("source")
-    facts = {key: task[f"{key}_text"] for key in ("owner", "when", "record")}
-    marks = {key: "（编者建议）" if task[key]["origin"] == "editor" else "" for key in facts}
-    names = {"owner": "责任", "when": "时间", "record": "记录"}
-    said = [f"{names[key]}{marks[key]}：{facts[key]}" for key in facts]
-    said.append(f"出处：{source['id']} {source['heading']}" if source else "出处：编者建议")
-    return f"{task['text']}（{'；'.join(said)}）"
+@pytest.fixture(scope="module")
+def sentences(site: Path) -> dict[str, str]:
+    """Give for every task, by its id, the line that a copied text should have, the editors' suggestions marked."""
+    book = load(HERE.parent.parent)
+    plan = book.plans[PLAN]
+    spoken = {task["id"]: task for task in api(site, f"plans/{PLAN}")["tasks"]}
+    return {task.id: sentence(task, spoken[task.id], plan, book) for task in plan.tasks}
 
 
-def tasks_by_id(site: Path, plan: str = PLAN) -> dict[str, dict[str, Any]]:
-    return {task["id"]: task for task in api(site, f"plans/{plan}")["tasks"]}
+def sentence(task: Task, spoken: dict[str, Any], plan: Plan, book: Book) -> str:
+    owner, when = mark(role_parts(task, book)), mark(when_parts(task.when, plan, book))
+    record = mark([Said(spoken["record_text"], task.record.origin)])
+    assert (owner + when).replace(MARK, "") == spoken["owner_text"] + spoken["when_text"]
+    source = f"{task.source.id} {task.source.heading}" if task.source else "编者建议"
+    return f"{spoken['text']}（责任：{owner}；时间：{when}；记录：{record}；出处：{source}）"
+
+
+def mark(parts: Iterable[Said]) -> str:
+    return "".join(part.text + (MARK if part.origin == "editor" else "") for part in parts)
 
 
 def test_the_browsers_own_clipboard_is_missing_over_plain_http(open_http: Opener) -> None:
     assert open_http(address()).page.evaluate("navigator.clipboard === undefined")
 
 
-def test_every_checklist_is_pasted_as_cells_with_all_that_its_csv_file_has(site: Path, open_http: Opener) -> None:
-    for plan in plans(site):
-        visit = open_http(address(plan["id"]))
-        order = shown_tasks(visit.page)
+def test_every_plan_is_pasted_whole_its_checklist_as_cells_and_its_text(site: Path, open_http: Opener) -> None:
+    for plan, visit in each_plan(open_http, site):
+        page = visit.page
+        order = shown_tasks(page)
         assert Counter(order) == Counter(task["id"] for task in plan["tasks"])
-        assert_table(copy(visit.page, "table"), table_of(site, plan["id"], order))
+        assert_table(copy(page, "table"), table_of(site, plan["id"], order))
+        assert copy(page, "text", "text").text == plan["text"]
+        headings = page.locator("#paste-html").locator("h2, h3, h4, h5").all_inner_texts()
+        assert [line for line in plan["text"].split("\n") if line in headings] == headings
+        assert {section["heading"] for section in plan["sections"]} <= {text.partition("、")[2] for text in headings}
+        assert page.locator("#paste-html :is(a, img, script, .by-editor)").count() == 0
         visit.assert_clean()
 
 
@@ -89,54 +109,46 @@ def assert_table(pasted: Pasted, expected: list[list[str]]) -> None:
     assert pasted.cells == expected
 
 
-def test_text_says_what_the_data_say_and_what_is_ticked(site: Path, opened: Opener) -> None:
+def test_text_says_what_the_data_say_and_what_is_ticked(site: Path, sentences: dict[str, str], opened: Opener) -> None:
     page = opened(address()).page
     page.locator("[data-task-id] input").nth(1).check()
-    order, tasks = shown_tasks(page), tasks_by_id(site)
+    order = shown_tasks(page)
     pasted = copy(page, "text")
     title, *lines = [line for line in pasted.text.split("\n") if line and not line.startswith("◆")]
-    assert title == f"《{api(site, f'plans/{PLAN}')['title']}》检查清单（共 {len(tasks)} 项）"
+    assert title == f"《{api(site, f'plans/{PLAN}')['title']}》检查清单（共 {len(sentences)} 项）"
     assert lines == [
-        f"{'☑' if number == 2 else '□'} {number}. {sentence(tasks[task])}" for number, task in enumerate(order, 1)
+        f"{'☑' if number == 2 else '□'} {number}. {sentences[task]}" for number, task in enumerate(order, 1)
     ]
     assert pasted.html == ""
     groups = [line[2:] for line in pasted.text.split("\n") if line.startswith("◆")]
-    assert [group.partition("（")[0] for group in groups] == [phase["name"] for phase in api(site, f"plans/{PLAN}")["phases"]]
+    assert [group.partition("（")[0] for group in groups] == [
+        phase["name"] for phase in api(site, f"plans/{PLAN}")["phases"]
+    ]
 
 
-def test_markdown_says_the_same(site: Path, opened: Opener) -> None:
+def test_markdown_says_the_same(sentences: dict[str, str], opened: Opener) -> None:
     page = opened(address()).page
     page.locator("[data-task-id] input").first.check()
-    order, tasks = shown_tasks(page), tasks_by_id(site)
+    order = shown_tasks(page)
     lines = copy(page, "markdown").text.replace("\\", "").split("\n")
     assert [line for line in lines if line.startswith("- ")] == [
-        f"- [{'x' if number == 0 else ' '}] {sentence(tasks[task])}" for number, task in enumerate(order)
+        f"- [{'x' if number == 0 else ' '}] {sentences[task]}" for number, task in enumerate(order)
     ]
     assert sum(line.startswith("## ") for line in lines) == page.locator(".task-group").count()
 
 
-def test_only_what_the_filter_shows_is_copied(site: Path, opened: Opener) -> None:
+def test_only_what_the_filter_shows_is_copied(site: Path, sentences: dict[str, str], opened: Opener) -> None:
     page = opened(address()).page
     page.select_option("select[name=role]", index=2)
-    order, tasks = shown_tasks(page), tasks_by_id(site)
-    assert 0 < len(order) < len(tasks)
+    order = shown_tasks(page)
+    assert 0 < len(order) < len(sentences)
     assert copy(page, "table").cells == table_of(site, PLAN, order)
     lines = copy(page, "text").text.split("\n")
-    assert f"共 {len(tasks)} 项，这里是其中 {len(order)} 项" in lines[0]
+    assert f"共 {len(sentences)} 项，这里是其中 {len(order)} 项" in lines[0]
     assert [line for line in lines if line.startswith("□")] == [
-        f"□ {number}. {sentence(tasks[task])}" for number, task in enumerate(order, 1)
+        f"□ {number}. {sentences[task]}" for number, task in enumerate(order, 1)
     ]
     assert page.inner_text(f"{LIST} {SAID}") == f"已复制 {len(order)} 项"
-
-
-def test_the_text_of_every_plan_is_copied_whole(site: Path, open_http: Opener) -> None:
-    for plan in plans(site):
-        page = open_http(address(plan["id"])).page
-        assert copy(page, "text", "text").text == plan["text"]
-        headings = page.locator("#paste-html").locator("h2, h3, h4, h5").all_inner_texts()
-        assert [line for line in plan["text"].split("\n") if line in headings] == headings
-        assert {section["heading"] for section in plan["sections"]} <= {text.partition("、")[2] for text in headings}
-        assert page.locator("#paste-html :is(a, img, script, .by-editor)").count() == 0
 
 
 def test_the_text_is_copied_from_a_folder_as_well(site: Path, open_file: Opener) -> None:
@@ -153,7 +165,9 @@ def test_hostile_words_are_pasted_as_words(opened: Opener) -> None:
     )
     pasted = copy(page, "table")
     for cells in (pasted.cells, [line.split("\t") for line in pasted.text.split("\n")]):
-        assert {cell for row in cells[1:] for cell in row[1:-1]} == {" ".join(inert(value).split()) for value in HOSTILE}
+        assert {cell for row in cells[1:] for cell in row[1:-1]} == {
+            " ".join(inert(value).split()) for value in HOSTILE
+        }
         assert all(inert(cell) == cell for row in cells for cell in row)
     assert page.locator("#paste-html :is(img, b, i, a, script)").count() == 0
     assert page.evaluate("typeof hit") == "undefined"
@@ -185,15 +199,15 @@ def test_what_is_said_moves_no_button_and_goes_after_a_while(opened: Opener, wid
     page.clock.install()
     for button in page.locator("[data-copy]").all():
         toolbar = button.locator("xpath=ancestor::div[@class='toolbar']")
-        before = toolbar.locator(":scope, button, a").evaluate_all(PLACES)
+        before = toolbar.locator(":scope, button:visible, a").evaluate_all(PLACES)
         button.click()
         expect(toolbar.locator(SAID)).to_contain_text("已复制")
-        assert toolbar.locator(":scope, button, a").evaluate_all(PLACES) == before
+        assert toolbar.locator(":scope, button:visible, a").evaluate_all(PLACES) == before
         page.clock.run_for(7_000)
         expect(toolbar.locator(SAID)).to_contain_text("已复制")
         page.clock.run_for(1_500)
         expect(toolbar.locator(SAID)).to_be_empty()
-        assert toolbar.locator(":scope, button, a").evaluate_all(PLACES) == before
+        assert toolbar.locator(":scope, button:visible, a").evaluate_all(PLACES) == before
 
 
 def test_where_copying_fails_the_text_is_there_to_be_copied_by_hand(opened: Opener) -> None:

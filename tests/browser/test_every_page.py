@@ -19,6 +19,10 @@ KINDS = (
     "guide/edit.html",
     "guide/fields.html",
     "guide/sources.html",
+    "compare/index.html",
+    "compare/index.html?plans=hospital-civilised-window,kindergarten-march-etiquette",
+    "calendar/index.html",
+    "calendar/index.html?year=2027",
 )
 """One page of every kind, and a plan with phases in days beside one with phases in months."""
 
@@ -120,3 +124,12 @@ def test_the_keyboard_reaches_filters_ticks_and_buttons(open_http: Opener) -> No
             break
     page.keyboard.press("Space")
     assert page.locator(".task input").first.is_checked()
+
+
+def test_the_search_button_of_the_home_page_puts_the_cursor_in_the_box(open_file: Opener) -> None:
+    """Reach the button by keyboard, open the dialog and type a word."""
+    page = open_file("index.html").page
+    page.get_by_role("button", name="搜索方案").focus()
+    page.keyboard.press("Enter")
+    page.keyboard.type("八心")
+    page.locator(".md-search-result__item").first.wait_for()

@@ -10,7 +10,7 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from tests.browser.opening import Opener
-from tests.browser.plan_page import PLAN, address, api, in_node, plans, shown_tasks
+from tests.browser.plan_page import PLAN, address, api, each_plan, in_node, plans, shown_tasks
 
 COUNT = "[data-filter-count]"
 RESET = "[data-filter-reset]"
@@ -114,8 +114,7 @@ def test_every_choice_shows_the_tasks_that_have_it(site: Path, opened: Opener) -
 
 
 def test_every_plan_has_a_working_filter(site: Path, open_http: Opener) -> None:
-    for plan in plans(site):
-        visit = open_http(address(plan["id"]))
+    for plan, visit in each_plan(open_http, site):
         role = options(visit.page, "role")[0]
         visit.page.select_option("select[name=role]", role)
         assert set(shown_tasks(visit.page)) == ids(task for task in plan["tasks"] if FITS["role"](task, role))
@@ -227,9 +226,8 @@ def hidden_task(page: Page) -> str:
 def test_a_link_to_a_hidden_task_shows_it(opened: Opener) -> None:
     page = opened(address()).page
     task = hidden_task(page)
-    page.evaluate(
-        "id => document.querySelector('.plan-head').insertAdjacentHTML('afterend', `<a id=go href='#task-${id}'>go</a>`)",
-        task,
+    page.eval_on_selector(
+        ".plan-head", "(head, id) => head.insertAdjacentHTML('afterend', `<a id=go href='#task-${id}'>go</a>`)", task
     )
     for _ in range(2):  # The second time the hash is there already.
         page.click("#go")

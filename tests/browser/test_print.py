@@ -12,7 +12,7 @@ from playwright.sync_api import Page
 from pypdf import PageObject, PdfReader
 
 from tests.browser.opening import Opener
-from tests.browser.plan_page import PLAN, address, api, plans, shown_tasks
+from tests.browser.plan_page import PLAN, address, api, each_plan, shown_tasks
 
 SHEET = "link[data-print-sheet=checklist]"
 STUB = f"window.print = () => window.printed = document.querySelector('{SHEET}').media"
@@ -70,10 +70,9 @@ def in_order(page: Page, plan: dict[str, Any]) -> list[dict[str, Any]]:
 
 
 def test_every_task_is_printed_whole_on_one_page_with_its_box(site: Path, open_http: Opener) -> None:
-    for plan in plans(site):
-        page = open_http(address(plan["id"])).page
-        tasks = in_order(page, plan)
-        paper = print_checklist(page)
+    for plan, visit in each_plan(open_http, site):
+        tasks = in_order(visit.page, plan)
+        paper = print_checklist(visit.page)
         papers = [words([sheet]) for sheet in paper]
         for number, task in enumerate(tasks, 1):
             facts = [squeeze(task[f"{key}_text"]) for key in ("owner", "when", "record")]
@@ -88,7 +87,9 @@ def test_every_task_is_printed_whole_on_one_page_with_its_box(site: Path, open_h
 def test_a_group_name_stands_on_the_page_of_its_first_task(open_http: Opener) -> None:
     page = open_http(address()).page
     groups = page.locator(".task-group").all()
-    firsts = [(group.locator("h3").inner_text(), group.locator("[data-cell=text]").first.inner_text()) for group in groups]
+    firsts = [
+        (group.locator("h3").inner_text(), group.locator("[data-cell=text]").first.inner_text()) for group in groups
+    ]
     text = [words([sheet]) for sheet in print_checklist(page)]
     for name, first in firsts:
         pattern = re.escape(squeeze(name)) + r"\d+\." + re.escape(squeeze(first))

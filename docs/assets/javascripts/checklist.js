@@ -2,8 +2,8 @@
 /**
  * What is copied from a plan's page: its checklist, as the filter shows it, and its text.
  *
- * A task as it stands on the page: what its cells say, and which of them are the editors' suggestion.
- * @typedef {{done: boolean, cells: {[name: string]: string}, byEditor: string[]}} Row
+ * A task as it stands on the page: what its cells say, and the same with the editors' suggestions marked.
+ * @typedef {{done: boolean, cells: {[name: string]: string}, marked: {[name: string]: string}}} Row
  *
  * `all` counts the tasks of the whole checklist, `groups` holds those that are shown.
  * @typedef {{title: string, all: number, groups: {name: string, rows: Row[]}[]}} List
@@ -28,6 +28,9 @@
   /** What a line of text says of a task. */
   const IN_TEXT = /** @type {const} */ (["owner", "when", "record", "source"]);
 
+  const BY_EDITOR = "[data-by=editor]";
+  const MARK = "（编者建议）";
+
   /* ------------------------------------------------------ a list, as a format */
 
   /**
@@ -37,7 +40,7 @@
    */
   function inert(value) {
     const active = /^[=+\-@＝＋－＠\t\r]/.test(value);
-    return active && !/^[+-]?\p{Nd}+(\.\p{Nd}+)?$/u.test(value) ? `'${value}` : value;
+    return active && !/^[+-]?[0-9]+(\.[0-9]+)?$/.test(value) ? `'${value}` : value;
   }
 
   /**
@@ -93,11 +96,9 @@
    * Say a task in one line; what the editors suggest is marked.
    * @param {Row} row
    */
-  function sentence({ cells, byEditor }) {
-    const facts = IN_TEXT.filter((name) => cells[name]).map(
-      (name) => `${COLUMNS[name]}${byEditor.includes(name) ? "（编者建议）" : ""}：${cells[name]}`,
-    );
-    return facts.length ? `${cells.text}（${facts.join("；")}）` : cells.text;
+  function sentence({ marked }) {
+    const facts = IN_TEXT.filter((name) => marked[name]).map((name) => `${COLUMNS[name]}：${marked[name]}`);
+    return facts.length ? `${marked.text}（${facts.join("；")}）` : marked.text;
   }
 
   /**
@@ -171,12 +172,19 @@
   function readRow(task) {
     const tick = task.querySelector("input");
     const cells = [.../** @type {NodeListOf<HTMLElement>} */ (task.querySelectorAll("[data-cell]"))];
-    const named = cells.map((cell) => ({ name: cell.dataset.cell || "", cell }));
-    return {
-      done: tick !== null && tick.checked,
-      cells: Object.fromEntries(named.map(({ name, cell }) => [name, plainText(cell)])),
-      byEditor: named.filter(({ cell }) => cell.dataset.by === "editor").map(({ name }) => name),
-    };
+    /** @param {(cell: Element) => string} read */
+    const all = (read) => Object.fromEntries(cells.map((cell) => [cell.dataset.cell, read(cell)]));
+    return { done: tick !== null && tick.checked, cells: all((cell) => plainText(cell)), marked: all(markedText) };
+  }
+
+  /**
+   * Mark what the editors suggest, as the page does: a part of a cell, or all of it.
+   * @param {Element} cell
+   */
+  function markedText(cell) {
+    const copy = /** @type {Element} */ (cell.cloneNode(true));
+    for (const part of copy.querySelectorAll(BY_EDITOR)) part.append(MARK);
+    return plainText(copy) + (cell.matches(BY_EDITOR) ? MARK : "");
   }
 
   /**

@@ -10,6 +10,9 @@
  * @property {Filters} filters
  * @property {Copying} clipboard
  * @property {Checklist} checklist
+ * @property {Dates} dates
+ * @property {YearCalendar} calendar
+ * @property {Comparing} compare
  */
 var planSite = (function () {
   "use strict";

@@ -1,0 +1,213 @@
+"""Checklists, of one plan or of a theme in all plans: groups of rows, and what they can be filtered by."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+
+from macros import wording
+from macros.model import Book, Origin, Phase, Plan, Role, Subsection, Task, Theme
+from macros.wording import Said
+
+EDITORS = "编者建议"
+
+
+@dataclass(frozen=True)
+class TaskGroup:
+    """Tasks of a plan that stand together: those of a phase, or of a top section."""
+
+    id: str
+    name: str
+    time: str
+    tasks: tuple[Task, ...]
+
+
+@dataclass(frozen=True)
+class Row:
+    """A task as a checklist shows it.
+
+    `words` are what it is filtered by, by the name of the filter. Away from its own plan's page a row
+    names its `plan`; `link` is an address and words for what is no task of a plan.
+    """
+
+    id: str
+    anchor: str
+    words: Mapping[str, str]
+    text: str
+    origin: Origin
+    owner: tuple[Said, ...]
+    when: tuple[Said, ...]
+    record: Said
+    source: str
+    themes: str = ""
+    threshold: Said | None = None
+    note: str = ""
+    plan: Plan | None = None
+    link: tuple[str, str] | None = None
+
+
+@dataclass(frozen=True)
+class Group:
+    """Rows under a heading; `note` is small beside it; away from its own page the plan they are of."""
+
+    id: str
+    name: str
+    note: str
+    rows: tuple[Row, ...]
+    plan: Plan | None = None
+
+
+@dataclass(frozen=True)
+class Filter:
+    """A choice above a checklist; `choices` are values and the words for them."""
+
+    name: str
+    label: str
+    choices: tuple[tuple[str, str], ...]
+
+
+@dataclass(frozen=True)
+class Checklist:
+    """A checklist as a page shows it.
+
+    `plan` is set where it is that plan's own, with its files to download; `by_editors` where the page
+    says of the whole that the editors made it.
+    """
+
+    id: str
+    title: str
+    groups: tuple[Group, ...]
+    filters: tuple[Filter, ...]
+    plan: Plan | None = None
+    by_editors: bool = False
+
+    @property
+    def count(self) -> int:
+        """Give the number of its rows."""
+        return sum(len(group.rows) for group in self.groups)
+
+
+def plan_checklist(plan: Plan, book: Book) -> Checklist:
+    """Make the checklist of a plan."""
+    groups = task_groups(plan, book)
+    return Checklist(
+        id=plan.id,
+        title=plan.title,
+        groups=tuple(Group(group.id, group.name, group.time, _plan_rows(group, plan, book)) for group in groups),
+        filters=(
+            _role_filter(plan.tasks, book),
+            Filter("phase", "阶段", tuple((group.id, f"{group.name}（{len(group.tasks)}）") for group in groups)),
+            Filter("theme", "主题", tuple((theme.id, theme.name) for theme in themes_of((plan,), book))),
+        ),
+        plan=plan,
+    )
+
+
+def theme_checklist(theme: Theme, book: Book) -> Checklist:
+    """Make the checklist of a theme: its tasks in all plans, by kind of unit and plan."""
+    found = {plan.id: tasks_on(theme, plan) for plan in book.plans.values()}
+    plans = [plan for plan in book.plans.values() if found[plan.id]]
+    tasks = [task for tasks in found.values() for task in tasks]
+    units = Counter(plan.unit for plan in plans for _ in found[plan.id])
+    return Checklist(
+        id=f"theme-{theme.id}",
+        title=theme.name,
+        groups=tuple(_plan_group(plan, found[plan.id], book) for plan in plans),
+        filters=(
+            Filter("unit", "单位类型", tuple((unit, f"{book.units[unit].name}（{units[unit]}）") for unit in units)),
+            Filter("plan", "方案", tuple((plan.id, f"{plan.title}（{len(found[plan.id])}）") for plan in plans)),
+            _role_filter(tasks, book),
+        ),
+    )
+
+
+def task_groups(plan: Plan, book: Book) -> tuple[TaskGroup, ...]:
+    """Group a plan's tasks by phase where most have one, else by top section."""
+    dated = sum(task.when.phase is not None for task in plan.tasks)
+    groups = _by_phase(plan, book) if dated * 2 > len(plan.tasks) else _by_section(plan, plan.tasks)
+    return tuple(group for group in groups if group.tasks)
+
+
+def themes_of(plans: Iterable[Plan], book: Book) -> list[Theme]:
+    """Give the themes of the plans' tasks, frequent ones first, in the order of the vocabulary."""
+    used = {theme for plan in plans for task in plan.tasks for theme in task.themes}
+    themes = [theme for theme in book.themes.values() if theme.id in used]
+    return sorted(themes, key=lambda theme: not theme.frequent)
+
+
+def roles_of(plans: Iterable[Plan], book: Book) -> list[tuple[Role, int]]:
+    """Give the roles that lead tasks of the plans, each with the number of its tasks."""
+    return _leading([task for plan in plans for task in plan.tasks], book)
+
+
+def tasks_on(theme: Theme, plan: Plan) -> tuple[Task, ...]:
+    """Give the tasks of a plan on a theme."""
+    return tuple(task for task in plan.tasks if theme.id in task.themes)
+
+
+def _leading(tasks: Iterable[Task], book: Book) -> list[tuple[Role, int]]:
+    counts = Counter(task.owner.role for task in tasks)
+    return [(role, counts[role.id]) for role in book.roles.values() if counts[role.id]]
+
+
+def _role_filter(tasks: Iterable[Task], book: Book) -> Filter:
+    return Filter("role", "责任", tuple((role.id, f"{role.name}（{count}）") for role, count in _leading(tasks, book)))
+
+
+def _plan_rows(group: TaskGroup, plan: Plan, book: Book) -> tuple[Row, ...]:
+    return tuple(
+        _row(task, plan, book, f"task-{task.id}", {"phase": group.id, "theme": " ".join(task.themes)})
+        for task in group.tasks
+    )
+
+
+def _plan_group(plan: Plan, tasks: Iterable[Task], book: Book) -> Group:
+    words = {"unit": plan.unit, "plan": plan.id}
+    rows = (_row(task, plan, book, f"task-{plan.id}--{task.id}", words, away=True) for task in tasks)
+    return Group(plan.id, plan.title, book.units[plan.unit].name, tuple(rows), plan)
+
+
+def _row(  # noqa: PLR0913
+    task: Task, plan: Plan, book: Book, anchor: str, words: Mapping[str, str], *, away: bool = False
+) -> Row:
+    limit = task.threshold
+    return Row(
+        id=task.id,
+        anchor=anchor,
+        words={"role": " ".join((task.owner.role, *task.owner.support)), **words},
+        text=task.text,
+        origin=task.origin,
+        owner=wording.role_parts(task, book),
+        when=wording.when_parts(task.when, plan, book),
+        record=Said("、".join(task.record.keep), task.record.origin),
+        source=wording.citation_text(task.source.id, task.source.heading) if task.source else EDITORS,
+        themes="、".join(book.themes[theme].name for theme in task.themes),
+        threshold=Said(wording.threshold_text(limit), limit.origin) if limit else None,
+        note=task.note or "",
+        plan=plan if away else None,
+    )
+
+
+def _by_phase(plan: Plan, book: Book) -> Iterator[TaskGroup]:
+    for phase in plan.phases:
+        yield TaskGroup(phase.id, phase.name, wording.phase_time(phase, plan, book), _in_phase(plan, phase))
+    rest = [task for task in plan.tasks if task.when.phase is None]
+    yield TaskGroup("all-year", "全过程", "不分阶段", tuple(rest))
+
+
+def _in_phase(plan: Plan, phase: Phase) -> tuple[Task, ...]:
+    return tuple(task for task in plan.tasks if task.when.phase == phase.id)
+
+
+def _by_section(plan: Plan, tasks: Iterable[Task]) -> Iterator[TaskGroup]:
+    tasks = tuple(tasks)
+    for section in plan.sections:
+        ids = {below.id for below in _with_below(section)}
+        yield TaskGroup(section.id, section.heading, "", tuple(task for task in tasks if task.section in ids))
+
+
+def _with_below(section: Subsection) -> Iterator[Subsection]:
+    yield section
+    for below in section.sections:
+        yield from _with_below(below)
