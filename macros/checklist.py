@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
@@ -9,8 +10,6 @@ from dataclasses import dataclass
 from macros import wording
 from macros.model import Book, Origin, Phase, Plan, Role, Subsection, Task, Theme
 from macros.wording import Said
-
-EDITORS = "编者建议"
 
 
 @dataclass(frozen=True)
@@ -27,8 +26,9 @@ class TaskGroup:
 class Row:
     """A task as a checklist shows it.
 
-    `words` are what it is filtered by, by the name of the filter. Away from its own plan's page a row
-    names its `plan`; `link` is an address and words for what is no task of a plan.
+    `words` are what it is filtered by, by the name of the filter. `source` is empty where the whole row is the
+    editors'. Away from its own plan's page a row names its `plan`; `link` is an address and words for what is no task
+    of a plan.
     """
 
     id: str
@@ -59,12 +59,21 @@ class Group:
 
 
 @dataclass(frozen=True)
+class Choice:
+    """What can be chosen in a filter; `count` is how many rows it then shows."""
+
+    value: str
+    name: str
+    count: int
+
+
+@dataclass(frozen=True)
 class Filter:
-    """A choice above a checklist; `choices` are values and the words for them."""
+    """A choice above a checklist."""
 
     name: str
     label: str
-    choices: tuple[tuple[str, str], ...]
+    choices: tuple[Choice, ...]
 
 
 @dataclass(frozen=True)
@@ -87,6 +96,15 @@ class Checklist:
         """Give the number of its rows."""
         return sum(len(group.rows) for group in self.groups)
 
+    @property
+    def numbered(self) -> tuple[tuple[Group, tuple[tuple[int, Row], ...]], ...]:
+        """Give every group with its rows, each row with its number: its place in the order of the page.
+
+        Why one number everywhere: people say it to each other, with the page, a table or a filtered print before them.
+        """
+        numbers = itertools.count(1)
+        return tuple((group, tuple((next(numbers), row) for row in group.rows)) for group in self.groups)
+
 
 def plan_checklist(plan: Plan, book: Book) -> Checklist:
     """Make the checklist of a plan."""
@@ -97,8 +115,12 @@ def plan_checklist(plan: Plan, book: Book) -> Checklist:
         groups=tuple(Group(group.id, group.name, group.time, _plan_rows(group, plan, book)) for group in groups),
         filters=(
             _role_filter(plan.tasks, book),
-            Filter("phase", "阶段", tuple((group.id, f"{group.name}（{len(group.tasks)}）") for group in groups)),
-            Filter("theme", "主题", tuple((theme.id, theme.name) for theme in themes_of((plan,), book))),
+            Filter(
+                "phase",
+                "阶段" if _goes_by_phase(plan) else "部分",
+                tuple(Choice(group.id, group.name, len(group.tasks)) for group in groups),
+            ),
+            Filter("theme", "主题", tuple(_theme_choice(theme, plan) for theme in themes_of((plan,), book))),
         ),
         plan=plan,
     )
@@ -115,8 +137,8 @@ def theme_checklist(theme: Theme, book: Book) -> Checklist:
         title=theme.name,
         groups=tuple(_plan_group(plan, found[plan.id], book) for plan in plans),
         filters=(
-            Filter("unit", "单位类型", tuple((unit, f"{book.units[unit].name}（{units[unit]}）") for unit in units)),
-            Filter("plan", "方案", tuple((plan.id, f"{plan.title}（{len(found[plan.id])}）") for plan in plans)),
+            Filter("unit", "单位类型", tuple(Choice(unit, book.units[unit].name, units[unit]) for unit in units)),
+            Filter("plan", "方案", tuple(Choice(plan.id, plan.title, len(found[plan.id])) for plan in plans)),
             _role_filter(tasks, book),
         ),
     )
@@ -124,8 +146,7 @@ def theme_checklist(theme: Theme, book: Book) -> Checklist:
 
 def task_groups(plan: Plan, book: Book) -> tuple[TaskGroup, ...]:
     """Group a plan's tasks by phase where most have one, else by top section."""
-    dated = sum(task.when.phase is not None for task in plan.tasks)
-    groups = _by_phase(plan, book) if dated * 2 > len(plan.tasks) else _by_section(plan, plan.tasks)
+    groups = _by_phase(plan, book) if _goes_by_phase(plan) else _by_section(plan, plan.tasks)
     return tuple(group for group in groups if group.tasks)
 
 
@@ -138,7 +159,8 @@ def themes_of(plans: Iterable[Plan], book: Book) -> list[Theme]:
 
 def roles_of(plans: Iterable[Plan], book: Book) -> list[tuple[Role, int]]:
     """Give the roles that lead tasks of the plans, each with the number of its tasks."""
-    return _leading([task for plan in plans for task in plan.tasks], book)
+    counts = Counter(task.owner.role for plan in plans for task in plan.tasks)
+    return _counted(counts, book)
 
 
 def tasks_on(theme: Theme, plan: Plan) -> tuple[Task, ...]:
@@ -146,13 +168,27 @@ def tasks_on(theme: Theme, plan: Plan) -> tuple[Task, ...]:
     return tuple(task for task in plan.tasks if theme.id in task.themes)
 
 
-def _leading(tasks: Iterable[Task], book: Book) -> list[tuple[Role, int]]:
-    counts = Counter(task.owner.role for task in tasks)
-    return [(role, counts[role.id]) for role in book.roles.values() if counts[role.id]]
+def _counted(counts: Mapping[str, int], book: Book) -> list[tuple[Role, int]]:
+    return [(role, counts[role.id]) for role in book.roles.values() if role.id in counts]
+
+
+def _goes_by_phase(plan: Plan) -> bool:
+    dated = sum(task.when.phase is not None for task in plan.tasks)
+    return dated * 2 > len(plan.tasks)
 
 
 def _role_filter(tasks: Iterable[Task], book: Book) -> Filter:
-    return Filter("role", "责任", tuple((role.id, f"{role.name}（{count}）") for role, count in _leading(tasks, book)))
+    """Offer everyone who leads or helps."""
+    counts = Counter(role for task in tasks for role in _roles(task))
+    return Filter("role", "责任", tuple(Choice(role.id, role.name, found) for role, found in _counted(counts, book)))
+
+
+def _roles(task: Task) -> tuple[str, ...]:
+    return tuple(dict.fromkeys((task.owner.role, *task.owner.support)))
+
+
+def _theme_choice(theme: Theme, plan: Plan) -> Choice:
+    return Choice(theme.id, theme.name, len(tasks_on(theme, plan)))
 
 
 def _plan_rows(group: TaskGroup, plan: Plan, book: Book) -> tuple[Row, ...]:
@@ -175,13 +211,13 @@ def _row(  # noqa: PLR0913
     return Row(
         id=task.id,
         anchor=anchor,
-        words={"role": " ".join((task.owner.role, *task.owner.support)), **words},
+        words={"role": " ".join(_roles(task)), **words},
         text=task.text,
         origin=task.origin,
         owner=wording.role_parts(task, book),
         when=wording.when_parts(task.when, plan, book),
         record=Said("、".join(task.record.keep), task.record.origin),
-        source=wording.citation_text(task.source.id, task.source.heading) if task.source else EDITORS,
+        source=wording.citation_text(task.source.id, task.source.heading) if task.source else "",
         themes="、".join(book.themes[theme].name for theme in task.themes),
         threshold=Said(wording.threshold_text(limit), limit.origin) if limit else None,
         note=task.note or "",

@@ -89,9 +89,11 @@ class Renderer:
     def _task_url(self, plan: Plan, task: Task) -> str:
         return self._place_url(plan, f"task-{task.id}")
 
-    def _place_url(self, plan: Plan, anchor: str) -> str:
+    def _place_url(self, plan: Plan, anchor: str, **filters: str) -> str:
+        """Give the address of a place on a plan's page, with its checklist filtered if need be."""
         page = urls.plan_url(plan.id)
-        return page if plan.id in self._by_hand else f"{page}#{anchor}"
+        query = "&".join(f"{name}={value}" for name, value in filters.items())
+        return page if plan.id in self._by_hand else f"{page}{'?' + query if query else ''}#{anchor}"
 
     def rich(self, text: str) -> Markup:
         """Write a text with its blanks as elements that can be filled in."""

@@ -432,10 +432,15 @@ class CoreRecurs(Rule):
     """“共同要做的事”的例子要写成“方案 id/任务 id”，方案和任务都要有；同一件事不重复举例，原文写了它的方案至少两份。"""
 
     _FEWEST: ClassVar[int] = 2
+    _ASIDE: ClassVar[str] = "aside"
 
     def check(self, draft: Draft) -> Iterator[Finding]:
         """Follow the tasks of every item; what stands in a file that could not be read is let through."""
-        origins = {f"{plan.id}/{task.id}": task.origin for plan in draft.plans.values() for task in plan.tasks}
+        origins = {
+            f"{plan.id}/{task.id}": self._ASIDE if plan.reference_only else task.origin
+            for plan in draft.plans.values()
+            for task in plan.tasks
+        }
         for index, item in enumerate(draft.vocabularies.get("core", ())):
             told = [*self._tasks(item.tasks, origins, draft.unread)]
             for at, message in told:
@@ -453,6 +458,8 @@ class CoreRecurs(Rule):
                 yield at, f"“{task}”和前面的重复，一个例子只写一次"
             elif task not in origins and task.partition("/")[0] not in unread:
                 yield at, f"没有“{task}”这项任务{suggestion(task, origins)}"
+            elif origins.get(task) == self._ASIDE:
+                yield at, f"“{task}”所在的方案仅供对照，不能作例子"
             seen.add(task)
 
     def _plans(self, tasks: Iterable[str], origins: Mapping[str, str], unread: frozenset[str]) -> int:

@@ -39,11 +39,6 @@ def core_url(item: str) -> str:
     return f"core/index.html#core-{item}"
 
 
-def checklist_url(plan: str, theme: str) -> str:
-    """Give the address of a plan's checklist, filtered by a theme."""
-    return f"plans/{plan}/index.html?theme={theme}#checklist"
-
-
 def checklist_csv_url(plan: str) -> str:
     """Give the address of a plan's checklist as CSV."""
     return f"plans/{plan}/checklist.csv"

@@ -5,11 +5,13 @@ from __future__ import annotations
 import csv
 import io
 import json
+from itertools import groupby
 from pathlib import Path
 
 import pytest
 
 from macros.book import load
+from macros.checklist import task_groups
 from macros.exports import FORMATS
 from macros.exports.cells import inert
 from macros.exports.checklist_csv import HEADER, make
@@ -98,24 +100,27 @@ def test_the_checklist_holds_a_row_for_every_task(plan: Plan) -> None:
     header, *rows = read_back(make(plan, REAL))
     assert header == list(HEADER)
     assert [row[0] for row in rows] == [str(number) for number in range(1, len(plan.tasks) + 1)]
-    assert [row[1] for row in rows] == [task.text for task in plan.tasks]
+    assert sorted(row[2] for row in rows) == sorted(task.text for task in plan.tasks)
+    parts = [row[1] for row in rows]
+    assert [part for part, _ in groupby(parts)] == [group.name for group in task_groups(plan, REAL)]
     assert {len(row) for row in rows} == {len(HEADER)}
 
 
 def test_a_row_says_who_when_what_and_from_where(book: Book) -> None:
-    _, first, second, third = read_back(make(book.plans[ALPHA], book))
-    assert first == [
+    rows = {row[2]: row for row in read_back(make(book.plans[ALPHA], book))[1:]}
+    assert rows["召开动员会，点到【单位全称】全体人员"] == [
         "1",
+        "动员阶段",
         "召开动员会，点到【单位全称】全体人员",
         "创建办公室（窗口负责人配合）",
         "动员阶段（【动员月份】月），【动员月份】底以前",
         "签到表、会议照片",
         "培训学习、投诉监督",
-        "004-01 三、第一步",
+        "原文“三、第一步”（004-01）",
         "",
     ]
-    assert second[6] == "编者建议"
-    assert third[3] == "集中周（离3月5日最近的星期一起，共5天），3月5日"
+    assert rows["每天抽查等候时间"][7] == "编者建议"
+    assert rows["组织一次义务服务"][4] == "集中周（离3月5日最近的星期一起，共5天），3月5日"
 
 
 def test_no_cell_of_a_checklist_runs(book: Book) -> None:
@@ -124,14 +129,14 @@ def test_no_cell_of_a_checklist_runs(book: Book) -> None:
         words = " ".join(text.split()) if text[0] not in "\t\r" else text
         tasks = (plan.tasks[0].model_copy(update={"text": words}),)
         row = read_back(make(plan.model_copy(update={"tasks": tasks}), book))[1]
-        assert row[1] == f"'{words}"
+        assert row[2] == f"'{words}"
 
 
 def test_quotes_and_breaks_in_a_cell_come_back_whole(book: Book) -> None:
     plan = book.plans[ALPHA]
     text = '他说："好"，\r\n第二行,逗号'
     tasks = (plan.tasks[0].model_copy(update={"text": text}),)
-    assert read_back(make(plan.model_copy(update={"tasks": tasks}), book))[1][1] == text
+    assert read_back(make(plan.model_copy(update={"tasks": tasks}), book))[1][2] == text
 
 
 def test_every_format_has_an_address_and_bytes_of_its_own(book: Book) -> None:

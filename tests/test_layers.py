@@ -31,7 +31,7 @@ LAYERS = {
     "schema": "model",
     "scaffold": "model reference",
     # What is made of it.
-    "exports": "document model reference urls wording",
+    "exports": "checklist document model reference urls wording",
     "checklist": "model wording",
     "compare": "document model",
     "core": "checklist model urls wording",

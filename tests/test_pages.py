@@ -19,7 +19,8 @@ from macros.document import Heading, Paragraph, document
 from macros.exports import FORMATS
 from macros.model import Block, Plan, Sourced, Unit
 from macros.model.walk import walk
-from macros.wording import Said, role_names, role_parts, threshold_text, when_parts, when_text
+from macros.pages import REASONS
+from macros.wording import Said, citation_text, role_names, role_parts, threshold_text, when_parts, when_text
 from tests.html_tree import Element, parse
 
 BOOK = load(Path(__file__).parent.parent)
@@ -27,7 +28,7 @@ PLANS = tuple(BOOK.plans.values())
 UNITS = tuple(BOOK.units.values())
 MARK = "编者建议"
 
-FRAME, TASK = (44_000, 8_000), (2_500, 420)
+FRAME, TASK = (44_000, 8_000), (2_900, 450)
 """What a plan page may weigh, in bytes and zipped: so much for the theme's frame, so much more for each task."""
 
 every_plan = pytest.mark.parametrize("plan", PLANS, ids=lambda plan: plan.id)
@@ -197,7 +198,7 @@ def test_under_each_heading_stands_where_it_comes_from(article: Element, plan: P
             assert follows.has_class("citation") == bool(part.source or part.origin == "editor"), part.text
             assert is_marked(follows) == (part.origin == "editor"), part.text
             if part.source:
-                assert f"{part.source.id} {part.source.heading}" in follows.text()
+                assert citation_text(part.source.id, part.source.heading) in follows.text()
 
 
 @every_plan
@@ -214,15 +215,28 @@ def test_every_task_stands_once_with_its_facts(article: Element, plan: Plan) -> 
         assert texts["when"] == joined(when_text(task.when, plan, BOOK))
         assert texts["record"] == "、".join(task.record.keep)
         assert texts["themes"] == "、".join(BOOK.themes[theme].name for theme in task.themes)
-        assert texts["source"] == (f"{task.source.id} {task.source.heading}" if task.source else MARK)
+        assert texts.get("source", "") == (citation_text(task.source.id, task.source.heading) if task.source else "")
         assert texts.get("threshold", "") == (threshold_text(task.threshold) if task.threshold else "")
         assert (task.note or "") in element.text()
-        assert is_marked(element) == (task.origin == "editor")
-        assert said_by_editors(cells["owner"]) == editors(role_parts(task, BOOK))
-        assert said_by_editors(cells["when"]) == editors(when_parts(task.when, plan, BOOK))
-        marks = {name for name, cell in cells.items() if cell.attributes.get("data-by") == "editor"}
-        facts = {"record": task.record, "threshold": task.threshold}
-        assert marks == {name for name, fact in facts.items() if fact is not None and fact.origin == "editor"}
+
+
+@every_plan
+def test_every_part_of_a_task_that_the_editors_added_is_marked(article: Element, plan: Plan) -> None:
+    for task in plan.tasks:
+        element = article.one("li", data_task_id=task.id)
+        cells = {cell.attributes["data-cell"]: cell for cell in element.all() if "data-cell" in cell.attributes}
+        whole = task.origin == "editor"
+        assert is_marked(element) == whole
+        assert (element.attributes.get("data-by") == "editor") == whole
+        facts = {
+            "owner": role_parts(task, BOOK),
+            "when": when_parts(task.when, plan, BOOK),
+            "record": [Said("、".join(task.record.keep), task.record.origin)],
+            "threshold": [Said(threshold_text(limit), limit.origin) for limit in [task.threshold] if limit],
+        }
+        for name, parts in facts.items():
+            marked = said_by_editors(cells[name]) if name in cells else []
+            assert marked == ([] if whole else editors(parts)), (task.id, name)
 
 
 def said_by_editors(cell: Element) -> list[str]:
@@ -240,8 +254,8 @@ def test_every_task_has_a_labelled_box_and_the_data_it_is_filtered_by(article: E
     for task in plan.tasks:
         element = article.one("li", data_task_id=task.id)
         assert element.one("label").one("input").attributes["type"] == "checkbox"
-        assert element.one("label").text() == joined(task.text)
-        assert element.attributes["data-role"].split() == [task.owner.role, *task.owner.support]
+        assert element.one("label").text() == joined(f"{element.attributes['data-number']}.{task.text}")
+        assert set(element.attributes["data-role"].split()) == {task.owner.role, *task.owner.support}
         assert element.attributes["data-theme"].split() == list(task.themes)
         assert element.attributes["data-phase"] == groups[task.id]
 
@@ -253,7 +267,7 @@ def test_the_filters_offer_what_the_tasks_have(article: Element, plan: Plan) -> 
         for choice in article.one("form", data_filters="checklist-body").all("select")
     }
     assert set(offered["theme"]) == {theme for task in plan.tasks for theme in task.themes}
-    assert set(offered["role"]) == {task.owner.role for task in plan.tasks}
+    assert set(offered["role"]) == {role for task in plan.tasks for role in (task.owner.role, *task.owner.support)}
     assert offered["phase"] == [group.id for group in task_groups(plan, BOOK)]
 
 
@@ -265,7 +279,7 @@ def test_every_blank_of_the_plan_is_listed_and_explained(article: Element, plan:
     for row, name in zip(rows, fields, strict=True):
         assert row.startswith(f"【{BOOK.fields[name].label}】{BOOK.fields[name].hint}")
     for row, blank in zip(rows, plan.blanks, strict=False):
-        assert blank.reason in row
+        assert REASONS[blank.reason] in row
         assert joined(blank.example or "") in row
     in_text = {element.attributes.get("data-field") for element in article.all(class_="blank")} - {None}
     assert in_text <= set(fields)
@@ -318,7 +332,7 @@ def test_where_it_comes_from_what_is_missing_and_what_was_changed_is_said(articl
         assert source.year_note in text
     if plan.missing:
         assert [item.text() for item in items(part, "missing")] == [
-            joined(f"{one.what}{one.source.id} {one.source.heading}") for one in plan.missing
+            joined(one.what + citation_text(one.source.id, one.source.heading)) for one in plan.missing
         ]
     if plan.adapted:
         assert [item.text() for item in items(part, "adapted")] == [joined(line) for line in plan.adapted]

@@ -270,6 +270,15 @@ BREAKS = (
     Break("CoreRecurs", "core", "beta-window/meeting", "alpha-window/lei-feng", "tasks:", "不到两份"),
     Break(
         "CoreRecurs",
+        BETA,
+        "state: whole",
+        "state: whole\nreference_only: true",
+        "beta-window/meeting",
+        "仅供对照，不能作例子",
+        "core",
+    ),
+    Break(
+        "CoreRecurs",
         "core",
         "alpha-window/hold-kickoff",
         "alpha-window/measure-waiting",

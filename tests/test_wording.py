@@ -138,4 +138,4 @@ def test_the_roles_of_a_task_are_named(plan: Plan, book: Book) -> None:
 
 def test_a_citation_names_source_and_heading() -> None:
     citation = Citation(id="004-01", heading="三、步骤")
-    assert citation_text(citation.id, citation.heading) == "004-01 三、步骤"
+    assert citation_text(citation.id, citation.heading) == "原文“三、步骤”（004-01）"

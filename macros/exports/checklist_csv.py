@@ -4,14 +4,17 @@ from __future__ import annotations
 
 import csv
 import io
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
+from macros.checklist import plan_checklist
 from macros.exports.cells import inert
 from macros.model import Book, Plan
-from macros.wording import citation_text, role_names, when_text
+from macros.wording import Said
 
-HEADER = ("序号", "任务", "责任", "时间", "记录", "主题", "出处", "完成")
+HEADER = ("序号", "部分", "任务", "责任", "时间", "记录", "主题", "出处", "完成")
 """The columns, the same as those of the copied table."""
+
+EDITORS = "编者建议"
 
 
 def make(plan: Plan, book: Book) -> bytes:
@@ -24,15 +27,12 @@ def make(plan: Plan, book: Book) -> bytes:
 
 
 def rows(plan: Plan, book: Book) -> Iterator[tuple[str, ...]]:
-    """Give a row of text for every task, in the order of the plan."""
-    for number, task in enumerate(plan.tasks, 1):
-        yield (
-            str(number),
-            task.text,
-            role_names(task, book),
-            when_text(task.when, plan, book),
-            "、".join(task.record.keep),
-            "、".join(book.themes[theme].name for theme in task.themes),
-            citation_text(task.source.id, task.source.heading) if task.source else "编者建议",
-            "",
-        )
+    """Give a row of text for every task, in the order and with the numbers of the page."""
+    for group, tasks in plan_checklist(plan, book).numbered:
+        for number, task in tasks:
+            facts = (_text(task.owner), _text(task.when), task.record.text, task.themes, task.source or EDITORS)
+            yield str(number), group.name, task.text, *facts, ""
+
+
+def _text(parts: Iterable[Said]) -> str:
+    return "".join(part.text for part in parts)

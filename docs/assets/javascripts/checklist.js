@@ -2,34 +2,45 @@
 /**
  * What is copied from a plan's page: its checklist, as the filter shows it, and its text.
  *
- * A task as it stands on the page: what its cells say, and the same with the editors' suggestions marked.
- * @typedef {{done: boolean, cells: {[name: string]: string}, marked: {[name: string]: string}}} Row
+ * A task as it stands on the page; `suggested` if it is the editors' as a whole.
+ * @typedef {{number: string, done: boolean, suggested: boolean, cells: {[name: string]: string}}} Row
  *
- * `all` counts the tasks of the whole checklist, `groups` holds those that are shown.
- * @typedef {{title: string, all: number, groups: {name: string, rows: Row[]}[]}} List
+ * Tasks under a heading; `time` is empty where there is none.
+ * @typedef {{name: string, time: string, rows: Row[]}} TaskGroup
+ *
+ * `all` counts the tasks of the whole checklist, `groups` holds those that are shown; `suggested` if the editors made
+ * the whole of it.
+ * @typedef {{title: string, all: number, suggested: boolean, groups: TaskGroup[]}} List
  *
  * A heading of level 1 (一、) to 4, or a paragraph: level 0.
  * @typedef {{level: number, text: string}} PaperLine
+ *
+ * The official text; `blanks` counts what is to be filled in.
+ * @typedef {{title: string, blanks: number, lines: PaperLine[]}} Paper
  *
  * @typedef {object} Checklist
  * @property {(value: string) => string} inert
  * @property {(list: List) => Copied} asText
  * @property {(list: List) => Copied} asMarkdown
  * @property {(list: List) => Copied} asTable
- * @property {(lines: PaperLine[]) => Copied} asPaper
+ * @property {(paper: Paper) => Copied} asPaper
  */
 (function () {
   "use strict";
 
   /** The columns after 任务, by the name of the cell; macros/exports/checklist_csv.py has the same. */
   const COLUMNS = { owner: "责任", when: "时间", record: "记录", themes: "主题", source: "出处" };
-  const HEADER = ["序号", "任务", ...Object.values(COLUMNS), "完成"];
+  const HEADER = ["序号", "部分", "任务", ...Object.values(COLUMNS), "完成"];
 
   /** What a line of text says of a task. */
   const IN_TEXT = /** @type {const} */ (["owner", "when", "record", "source"]);
 
   const BY_EDITOR = "[data-by=editor]";
-  const MARK = "（编者建议）";
+  const EDITORS = "编者建议";
+  const MARK = `〔${EDITORS}〕`;
+
+  /** What stands beside the words of the official text. */
+  const BESIDE = ".headerlink, .citation, [data-copy-skip]";
 
   /* ------------------------------------------------------ a list, as a format */
 
@@ -48,11 +59,10 @@
    * @returns {Copied}
    */
   function asText(list) {
-    let number = 0;
-    const groups = list.groups.map(({ name, rows }) => [
+    const groups = list.groups.map((group) => [
       "",
-      `◆ ${name}`,
-      ...rows.map((row) => `${row.done ? "☑" : "□"} ${++number}. ${sentence(row)}`),
+      `◆ ${headingOf(group)}`,
+      ...group.rows.map((row) => `${row.done ? "☑" : "□"} ${sentence(row)}`),
     ]);
     return { text: [titleOf(list), ...flat(groups)].join("\n") };
   }
@@ -62,11 +72,11 @@
    * @returns {Copied}
    */
   function asMarkdown(list) {
-    const groups = list.groups.map(({ name, rows }) => [
+    const groups = list.groups.map((group) => [
       "",
-      `## ${escapeMarkdown(name)}`,
+      `## ${escapeMarkdown(headingOf(group))}`,
       "",
-      ...rows.map((row) => `- [${row.done ? "x" : " "}] ${escapeMarkdown(sentence(row))}`),
+      ...group.rows.map((row) => `- [${row.done ? "x" : " "}] ${escapeMarkdown(sentence(row))}`),
     ]);
     return { text: [`# ${escapeMarkdown(titleOf(list))}`, ...flat(groups)].join("\n") };
   }
@@ -78,7 +88,7 @@
    * @returns {Copied}
    */
   function asTable(list) {
-    const rows = flat(list.groups.map((group) => group.rows)).map(cellsOf);
+    const rows = flat(list.groups.map((group) => group.rows.map((row) => cellsOf(row, group))));
     const body = rows.map((row) => tableRow("td", row)).join("");
     return {
       text: [HEADER, ...rows].map((row) => row.join("\t")).join("\n"),
@@ -87,27 +97,34 @@
   }
 
   /** @param {List} list */
-  function titleOf({ title, all, groups }) {
+  function titleOf({ title, all, suggested, groups }) {
     const shown = flat(groups.map((group) => group.rows)).length;
-    return `《${title}》检查清单（${shown === all ? `共 ${all} 项` : `共 ${all} 项，这里是其中 ${shown} 项`}）`;
+    const extent = shown === all ? `共 ${all} 项` : `共 ${all} 项，这里是其中 ${shown} 项`;
+    return `《${title}》检查清单（${extent}）${suggested ? MARK : ""}`;
+  }
+
+  /** @param {TaskGroup} group */
+  function headingOf({ name, time }) {
+    return time ? `${name}（${time}）` : name;
   }
 
   /**
-   * Say a task in one line; what the editors suggest is marked.
+   * Say a task in one line; one of the editors' is marked once.
    * @param {Row} row
    */
-  function sentence({ marked }) {
-    const facts = IN_TEXT.filter((name) => marked[name]).map((name) => `${COLUMNS[name]}：${marked[name]}`);
-    return facts.length ? `${marked.text}（${facts.join("；")}）` : marked.text;
+  function sentence({ number, suggested, cells }) {
+    const facts = IN_TEXT.filter((name) => cells[name]).map((name) => `${COLUMNS[name]}：${cells[name]}`);
+    return `${number}. ${cells.text}${facts.length ? `（${facts.join("；")}）` : ""}${suggested ? MARK : ""}`;
   }
 
   /**
    * @param {Row} row
-   * @param {number} index
+   * @param {TaskGroup} group
    */
-  function cellsOf({ done, cells }, index) {
-    const facts = Object.keys(COLUMNS).map((name) => cells[name] || "");
-    return [String(index + 1), cells.text, ...facts, done ? "✓" : ""].map(inert);
+  function cellsOf({ number, done, suggested, cells }, { name }) {
+    const source = (cells.source || "") + (suggested ? EDITORS : "");
+    const facts = Object.keys(COLUMNS).map((column) => (column === "source" ? source : cells[column] || ""));
+    return [number, name, cells.text, ...facts, done ? "✓" : ""].map(inert);
   }
 
   /**
@@ -147,44 +164,33 @@
    * @returns {List} what of it is shown
    */
   function readList(part) {
+    const suggested = part.matches(BY_EDITOR);
     return {
       title: part.getAttribute("data-title") || "",
       all: part.querySelectorAll("[data-task-id]").length,
+      suggested,
       groups: [...part.querySelectorAll("[data-filter-group]:not([hidden])")].map((group) => ({
-        name: nameOf(group),
-        rows: [...group.querySelectorAll("[data-task-id]:not([hidden])")].map(readRow),
+        name: plainText(group.querySelector("h3"), "small"),
+        time: plainText(group.querySelector("h3 small")),
+        rows: [...group.querySelectorAll("[data-task-id]:not([hidden])")].map((task) => readRow(task, !suggested)),
       })),
     };
   }
 
-  /** @param {Element} group */
-  function nameOf(group) {
-    const heading = group.querySelector("h3");
-    const time = heading && heading.querySelector("small");
-    const name = plainText(heading, "small");
-    return time ? `${name}（${plainText(time)}）` : name;
-  }
-
   /**
    * @param {Element} task
+   * @param {boolean} marking whether to tell the editors' tasks from the others
    * @returns {Row}
    */
-  function readRow(task) {
+  function readRow(task, marking) {
     const tick = task.querySelector("input");
     const cells = [.../** @type {NodeListOf<HTMLElement>} */ (task.querySelectorAll("[data-cell]"))];
-    /** @param {(cell: Element) => string} read */
-    const all = (read) => Object.fromEntries(cells.map((cell) => [cell.dataset.cell, read(cell)]));
-    return { done: tick !== null && tick.checked, cells: all((cell) => plainText(cell)), marked: all(markedText) };
-  }
-
-  /**
-   * Mark what the editors suggest, as the page does: a part of a cell, or all of it.
-   * @param {Element} cell
-   */
-  function markedText(cell) {
-    const copy = /** @type {Element} */ (cell.cloneNode(true));
-    for (const part of copy.querySelectorAll(BY_EDITOR)) part.append(MARK);
-    return plainText(copy) + (cell.matches(BY_EDITOR) ? MARK : "");
+    return {
+      number: task.getAttribute("data-number") || "",
+      done: tick !== null && tick.checked,
+      suggested: marking && task.matches(BY_EDITOR),
+      cells: Object.fromEntries(cells.map((cell) => [cell.dataset.cell, plainText(cell)])),
+    };
   }
 
   /**
@@ -202,28 +208,33 @@
 
   /**
    * Why headings and paragraphs only: the program they are pasted into has its own styles for both.
-   * @param {PaperLine[]} paper
+   * @param {Paper} paper
    * @returns {Copied}
    */
-  function asPaper(paper) {
-    const html = paper.map(({ level, text }) => {
+  function asPaper({ title, lines }) {
+    const html = lines.map(({ level, text }) => {
       const tag = level ? `h${level + 1}` : "p";
       return `<${tag}>${escapeHtml(text)}</${tag}>`;
     });
-    return { text: paper.map((line) => line.text).join("\n"), html: html.join("") };
+    return {
+      text: [title, ...lines.map((line) => line.text)].join("\n"),
+      html: [`<h1>${escapeHtml(title)}</h1>`, ...html].join(""),
+    };
   }
 
   /**
    * @param {Element} heading above the text
-   * @returns {PaperLine[]} down to the next heading of its level
+   * @returns {Paper} down to the next heading of its level
    */
   function readPaper(heading) {
-    const paper = [];
+    /** @type {Paper} */
+    const paper = { title: plainText(document.querySelector("h1"), BESIDE), blanks: 0, lines: [] };
     let next = heading.nextElementSibling;
     for (; next && next.tagName !== heading.tagName; next = next.nextElementSibling) {
       const level = next.matches("h3, h4, h5, h6") ? Number(next.tagName.charAt(1)) - 2 : 0;
       if (!level && !next.matches("[data-paper=line]")) continue;
-      paper.push({ level, text: plainText(next, ".headerlink, .citation, [data-copy-skip]") });
+      paper.lines.push({ level, text: plainText(next, BESIDE) });
+      paper.blanks += next.querySelectorAll(".blank").length;
     }
     return paper;
   }
@@ -243,7 +254,8 @@
   /** @type {Copier} */
   function copyPaper(heading) {
     const paper = readPaper(heading);
-    return paper.length ? { ...asPaper(paper), said: "已复制正文" } : { text: "", said: "" };
+    const said = `已复制正文，含 ${paper.blanks} 个要填的空；“${EDITORS}”的标记没有复制`;
+    return paper.lines.length ? { ...asPaper(paper), said } : { text: "", said: "" };
   }
 
   planSite.checklist = { inert, asText, asMarkdown, asTable, asPaper };

@@ -126,19 +126,38 @@
   }
 
   /**
-   * Keep the choice in the address, and the hash unless its target is now filtered out.
+   * Keep the choice in the address, with the place of what is filtered, so that it can be sent on.
    * @param {HTMLFormElement} form
    */
   function writeAddress(form) {
     const address = new URL(location.href);
     address.search = writeQuery(address.search, readForm(form));
-    if (hiddenTarget(address.hash)) address.hash = "";
+    const heading = headingOf(form);
+    if (isFiltering(form) && heading) address.hash = heading.id;
+    else if (hiddenTarget(address.hash)) address.hash = "";
     if (address.href === location.href) return;
     try {
       history.replaceState(history.state, "", address.href);
     } catch (error) {
       // Why nothing is said: from file:// older kernels refuse; the filter works, only the address does not show it.
     }
+  }
+
+  /**
+   * @param {HTMLFormElement} form
+   * @returns {Element | undefined} the heading of the part of the page that the form is in
+   */
+  function headingOf(form) {
+    const before = [...document.querySelectorAll("article h2[id]")].filter(
+      (heading) => heading.compareDocumentPosition(form) & Node.DOCUMENT_POSITION_FOLLOWING,
+    );
+    return before.pop();
+  }
+
+  /** @param {HTMLFormElement} form */
+  function isFiltering(form) {
+    const wanted = readForm(form);
+    return Object.keys(wanted).some((name) => wanted[name].length > 0);
   }
 
   /* -------------------------------------------------------------------- show */
@@ -161,10 +180,8 @@
     /** @type {NodeListOf<HTMLElement>} */
     const groups = area.querySelectorAll(GROUP);
     for (const group of groups) group.hidden = !group.querySelector(`${ITEM}:not([hidden])`);
-    const filtering = Object.keys(wanted).some((name) => wanted[name].length > 0);
     tell(form, area, items.filter((item) => !item.hidden).length, items.length);
-    offerReset(form, filtering);
-    form.toggleAttribute("data-filtering", filtering);
+    offerReset(form, isFiltering(form));
   }
 
   /**
@@ -178,6 +195,25 @@
     if (count) count.textContent = countText(shown, all, count.dataset.filterUnit || "项");
     const empty = /** @type {HTMLElement | null} */ (area.querySelector("[data-filter-empty]"));
     if (empty) empty.hidden = shown > 0;
+    const told = /** @type {HTMLElement | null} */ (area.querySelector("[data-filter-told]"));
+    if (!told || !count) return;
+    told.hidden = !isFiltering(form);
+    told.textContent = `${chosenText(form)}。${count.textContent}`;
+  }
+
+  /**
+   * Say what is chosen, for paper: part of a list must not be taken for the whole.
+   * @param {HTMLFormElement} form
+   */
+  function chosenText(form) {
+    const selects = [...form.querySelectorAll("select")].filter((select) => select.value);
+    return selects.map((select) => `${labelOf(select)}：${select.selectedOptions[0].dataset.name}`).join("；");
+  }
+
+  /** @param {HTMLSelectElement} select */
+  function labelOf(select) {
+    const label = select.closest("label");
+    return label && label.firstChild ? (label.firstChild.textContent || "").trim() : "";
   }
 
   /**
@@ -273,9 +309,17 @@
     });
   }
 
+  /** Bring into view what an address filters that names no place. */
+  function showFiltered() {
+    const form = location.hash ? undefined : allForms().find(isFiltering);
+    const heading = form && headingOf(form);
+    if (heading) heading.scrollIntoView();
+  }
+
   function start() {
     allForms().forEach(listen);
     followAddress();
+    showFiltered();
     revealAndScroll();
   }
 

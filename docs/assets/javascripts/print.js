@@ -1,8 +1,8 @@
 // @ts-check
 /**
- * Printing: the page as it is, or its checklist alone on a sheet to be filled in by hand.
+ * Printing: the page as it is, or a part of it on a sheet of its own: the checklist to be filled in by hand, the text.
  *
- * Why `media` of a second style sheet: named pages lost table rows and `link.disabled` failed in browsers we serve.
+ * Why `media` of further style sheets: named pages lost table rows and `link.disabled` failed in browsers we serve.
  */
 (function () {
   "use strict";
@@ -10,21 +10,23 @@
   const OFF = "not all";
 
   /**
-   * @param {Document} page
-   * @returns {HTMLLinkElement | null} the style sheet of the checklist alone
+   * @param {string} [name] of one; else all
+   * @returns {HTMLLinkElement[]} the style sheets of parts of a page
    */
-  function sheetOf(page) {
-    return page.querySelector("link[data-print-sheet=checklist]");
+  function sheets(name) {
+    /** @type {NodeListOf<HTMLLinkElement>} */
+    const links = document.querySelectorAll("link[data-print-sheet]");
+    return [...links].filter((link) => !name || link.dataset.printSheet === name);
   }
 
-  /** @param {string} media */
-  function switchSheet(media) {
-    const sheet = sheetOf(document);
-    if (sheet) sheet.media = media;
+  function putAway() {
+    for (const sheet of sheets()) sheet.media = OFF;
   }
 
-  function printChecklist() {
-    switchSheet("print");
+  /** @param {string} [name] of the sheet to print on */
+  function printOn(name) {
+    putAway();
+    if (name) for (const sheet of sheets(name)) sheet.media = "print";
     window.print();
   }
 
@@ -33,12 +35,12 @@
     /** @type {NodeListOf<HTMLElement>} */
     const buttons = page.querySelectorAll("[data-print]");
     for (const button of buttons) {
-      const alone = button.dataset.print === "checklist";
-      button.hidden = alone && !sheetOf(page);
-      button.addEventListener("click", alone ? printChecklist : () => window.print());
+      const name = button.dataset.print === "page" ? undefined : button.dataset.print;
+      button.hidden = name !== undefined && !sheets(name).length;
+      button.addEventListener("click", () => printOn(name));
     }
   }
 
   planSite.mount(start);
-  if (typeof document !== "undefined") window.addEventListener("afterprint", () => switchSheet(OFF));
+  if (typeof document !== "undefined") window.addEventListener("afterprint", putAway);
 })();

@@ -260,6 +260,9 @@
   const BEFORE = 24;
   const SNIPPET = 120;
 
+  /** What a hit counts on a page without a kind: those explain the site, and a clerk looks for plans. */
+  const GUIDE_WEIGHT = 0.2;
+
   /** Hits that are tried as a snippet's first. */
   const TRIED = 50;
 
@@ -279,7 +282,8 @@
     const scores = weights.map((each) => sectionScore(each, title));
     const best = Math.max(...scores);
     const all = best + sum(words.map((_, number) => Math.max(...weights.map((each) => each[number]))));
-    const items = found.map((one, at) => showSection(page, lines, words, one, (all * scores[at]) / best));
+    const pageWeight = page.kind ? 1 : GUIDE_WEIGHT;
+    const items = found.map((one, at) => showSection(page, lines, words, one, (pageWeight * all * scores[at]) / best));
     return withPage(items, page, lines).sort((one, other) => other.score - one.score);
   }
 
