@@ -111,4 +111,5 @@ def _book(draft: Draft) -> Book:
 
 def _in_order(plans: Iterable[Plan], units: Mapping[str, Any]) -> Mapping[str, Plan]:
     rank = {unit: index for index, unit in enumerate(units)}
-    return {plan.id: plan for plan in sorted(plans, key=lambda plan: (rank[plan.unit], plan.reference_only, plan.title))}
+    ordered = sorted(plans, key=lambda plan: (rank[plan.unit], plan.reference_only, plan.title))
+    return {plan.id: plan for plan in ordered}

@@ -10,11 +10,8 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from itertools import count
 
-from macros.model import Block, Book, Citation, Origin, Phase, Plan, Subsection
+from macros.model import NEW_MEASURES, Block, Book, Citation, Origin, Phase, Plan, Subsection
 from macros.wording import heading_number, phase_time
-
-NEW_MEASURES = "new-measures"
-"""The field in which a unit says what is new this year; no plan may leave it out."""
 
 
 @dataclass(frozen=True)

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import csv
 import gzip
+import io
 import re
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator
@@ -16,7 +18,8 @@ from macros import urls
 from macros.book import load
 from macros.checklist import task_groups
 from macros.document import Heading, Paragraph, document
-from macros.exports import FORMATS
+from macros.exports import FORMATS, checklist_csv
+from macros.exports.cells import inert
 from macros.model import Block, Plan, Sourced, Unit
 from macros.model.walk import walk
 from macros.pages import REASONS
@@ -258,6 +261,46 @@ def test_every_task_has_a_labelled_box_and_the_data_it_is_filtered_by(article: E
         assert set(element.attributes["data-role"].split()) == {task.owner.role, *task.owner.support}
         assert element.attributes["data-theme"].split() == list(task.themes)
         assert element.attributes["data-phase"] == groups[task.id]
+
+
+@every_plan
+def test_tasks_are_numbered_in_the_order_of_the_page_as_in_the_table(article: Element, plan: Plan) -> None:
+    _, *rows = csv.reader(io.StringIO(checklist_csv.make(plan, BOOK).decode("utf-8-sig"), newline=""))
+    shown = [
+        [task.attributes["data-number"], group.one("h3").text(lambda one: one.tag == "small"), task]
+        for group in article.all("section", class_="task-group")
+        for task in group.all("li", class_="task")
+    ]
+    assert [number for number, _, _ in shown] == [str(number) for number in range(1, len(plan.tasks) + 1)]
+    assert [row[:3] for row in rows] == [
+        [number, part, inert(task.one("span", data_cell="text").text())] for number, part, task in shown
+    ]
+
+
+@every_plan
+def test_a_choice_of_a_filter_counts_what_it_shows(article: Element, plan: Plan) -> None:
+    tasks = list(article.all("li", class_="task"))
+    assert len(tasks) == len(plan.tasks)
+    for select in article.one("form", data_filters="checklist-body").all("select"):
+        for option in list(select.all("option"))[1:]:
+            name, value = select.attributes["name"], option.attributes["value"]
+            count = sum(value in task.attributes[f"data-{name}"].split() for task in tasks)
+            assert option.text() == f"{option.attributes['data-name']}（{count}）"
+
+
+@every_plan
+def test_a_filter_is_called_what_its_choices_are(article: Element, plan: Plan) -> None:
+    labels = [label.text(lambda one: one.tag == "select") for label in article.all("label", class_="filters__field")]
+    groups = {group.id for group in task_groups(plan, BOOK)}
+    by_phase = groups <= {"all-year", *(phase.id for phase in plan.phases)}
+    assert labels == ["责任", "阶段" if by_phase else "部分", "主题"]
+
+
+@every_plan
+def test_what_marks_mean_is_said_once_above_the_list(article: Element, plan: Plan) -> None:
+    assert plan.tasks
+    legends = [one.text() for one in part_named(article, "checklist").all("p", class_="legend")]
+    assert legends == ["标编者建议的整条是本站补的；带虚线和“编”字的部分是本站补的，原文没有写。"]
 
 
 @every_plan

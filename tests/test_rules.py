@@ -9,7 +9,8 @@ import pytest
 
 import macros.book
 from macros import document
-from macros.rules import NEW_MEASURES, RULES, Draft, TasksAreTickable, suggestion
+from macros.model import NEW_MEASURES
+from macros.rules import RULES, Draft, TasksAreTickable, suggestion
 from tests.book_of_tests import ALPHA, BETA, DataFolder
 
 FIELDS = "fields"

@@ -32,10 +32,14 @@ class Format:
 
 
 FORMATS: tuple[Format, ...] = (
+    Format("csv", "下载表格（CSV）", "下载的是全部任务", "检查清单.csv", urls.checklist_csv_url, checklist_csv.make),
     Format(
-        "csv", "下载表格（CSV）", "下载的是全部任务", "检查清单.csv", urls.checklist_csv_url, checklist_csv.make
-    ),
-    Format(
-        "json", "下载数据（JSON）", "整份方案，交给别的程序用", "方案数据.json", urls.plan_json_url, api.plan_json, rare=True
+        "json",
+        "下载数据（JSON）",
+        "整份方案，交给别的程序用",
+        "方案数据.json",
+        urls.plan_json_url,
+        api.plan_json,
+        rare=True,
     ),
 )

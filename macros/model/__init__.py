@@ -11,6 +11,7 @@ from macros.model.paper import Basis, Block, Section, Subsection
 from macros.model.plan import Missing, Plan, PlanBlank
 from macros.model.text import Blank, Words, labels, pieces
 from macros.model.vocabulary import (
+    NEW_MEASURES,
     Award,
     FormField,
     Leftover,
@@ -25,6 +26,7 @@ from macros.model.vocabulary import (
 from macros.model.work import Goal, Member, Moment, Owner, Phase, Record, Task, Threshold, When
 
 __all__ = [
+    "NEW_MEASURES",
     "VOCABULARIES",
     "Assessment",
     "Award",

@@ -56,6 +56,9 @@ class Role(Model):
     """一句话职责。"""
 
 
+NEW_MEASURES = "new-measures"
+"""The id of the field in which a unit says what is new this year; every plan ends with it."""
+
 FieldType = Literal["text", "lines", "year", "month", "date", "number", "choice"]
 
 

@@ -66,6 +66,11 @@ def shown_tasks(page: Page) -> list[str]:
     return ids
 
 
+def open_more(page: Page) -> None:
+    """Open the formats that few people need."""
+    page.eval_on_selector("details.more", "more => { more.open = true }")
+
+
 def paste(page: Page) -> Pasted:
     """Paste with the keyboard into a text box and into a place that takes HTML."""
     page.evaluate(PASTE_PLACES)

@@ -2,7 +2,6 @@
 
 import csv
 from collections import Counter
-from collections.abc import Iterable
 from pathlib import Path
 from typing import Any
 
@@ -10,16 +9,17 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from macros.book import load
+from macros.checklist import task_groups
 from macros.exports.cells import inert
 from macros.exports.checklist_csv import HEADER
-from macros.model import Book, Plan, Task
-from macros.wording import Said, role_parts, when_parts
+from macros.model import Task
+from macros.wording import citation_text
 from tests.browser.getting import HERE
 from tests.browser.opening import Opener
-from tests.browser.plan_page import PLAN, Pasted, address, api, each_plan, paste, shown_tasks
+from tests.browser.plan_page import PLAN, Pasted, address, api, each_plan, open_more, paste, shown_tasks
 from tests.browser.test_checklist import HOSTILE
 
-MARK = "（编者建议）"
+BOOK = load(HERE.parent.parent)
 SAID = "[data-said]"
 LIST = ".checklist .toolbar"
 FALLBACK = ".copy-fallback"
@@ -41,41 +41,42 @@ def opened(request: pytest.FixtureRequest) -> Opener:
 
 def copy(page: Page, format_: str, part: str = "checklist-body") -> Pasted:
     """Click a copy button and paste what it gave."""
+    if format_ == "markdown":
+        open_more(page)
     page.click(f"[data-copy={format_}][data-copy-part={part}]")
     return paste(page)
 
 
 def rows_of(site: Path, plan: str) -> dict[str, list[str]]:
-    """Give the cells of every task, without its number, from the CSV file, by the task's id."""
+    """Give the cells of every task, from the CSV file, by the task's id."""
     with (site / "plans" / plan / "checklist.csv").open(encoding="utf-8-sig", newline="") as file:
         _, *rows = csv.reader(file)
-    return {task["id"]: row[1:] for task, row in zip(api(site, f"plans/{plan}")["tasks"], rows, strict=True)}
+    return dict(zip(in_order(plan), rows, strict=True))
+
+
+def in_order(plan: str) -> list[str]:
+    """Give the ids of a plan's tasks as they stand on the page."""
+    return [task.id for group in task_groups(BOOK.plans[plan], BOOK) for task in group.tasks]
 
 
 def table_of(site: Path, plan: str, tasks: list[str]) -> list[list[str]]:
     rows = rows_of(site, plan)
-    return [list(HEADER), *([str(number), *rows[task]] for number, task in enumerate(tasks, 1))]
+    return [list(HEADER), *(list(rows[task]) for task in tasks)]
 
 
 @pytest.fixture(scope="module")
 def sentences(site: Path) -> dict[str, str]:
-    """Give for every task, by its id, the line that a copied text should have, the editors' suggestions marked."""
-    book = load(HERE.parent.parent)
-    plan = book.plans[PLAN]
+    """Give for every task, by its id, the line that a copied text should have, one of the editors' marked."""
+    tasks = {task.id: task for task in BOOK.plans[PLAN].tasks}
     spoken = {task["id"]: task for task in api(site, f"plans/{PLAN}")["tasks"]}
-    return {task.id: sentence(task, spoken[task.id], plan, book) for task in plan.tasks}
+    return {task: f"{number}. {sentence(tasks[task], spoken[task])}" for number, task in enumerate(in_order(PLAN), 1)}
 
 
-def sentence(task: Task, spoken: dict[str, Any], plan: Plan, book: Book) -> str:
-    owner, when = mark(role_parts(task, book)), mark(when_parts(task.when, plan, book))
-    record = mark([Said(spoken["record_text"], task.record.origin)])
-    assert (owner + when).replace(MARK, "") == spoken["owner_text"] + spoken["when_text"]
-    source = f"{task.source.id} {task.source.heading}" if task.source else "编者建议"
-    return f"{spoken['text']}（责任：{owner}；时间：{when}；记录：{record}；出处：{source}）"
-
-
-def mark(parts: Iterable[Said]) -> str:
-    return "".join(part.text + (MARK if part.origin == "editor" else "") for part in parts)
+def sentence(task: Task, spoken: dict[str, Any]) -> str:
+    facts = f"责任：{spoken['owner_text']}；时间：{spoken['when_text']}；记录：{spoken['record_text']}"
+    if task.source:
+        return f"{spoken['text']}（{facts}；出处：{citation_text(task.source.id, task.source.heading)}）"
+    return f"{spoken['text']}（{facts}）〔编者建议〕"
 
 
 def test_the_browsers_own_clipboard_is_missing_over_plain_http(open_http: Opener) -> None:
@@ -88,7 +89,12 @@ def test_every_plan_is_pasted_whole_its_checklist_as_cells_and_its_text(site: Pa
         order = shown_tasks(page)
         assert Counter(order) == Counter(task["id"] for task in plan["tasks"])
         assert_table(copy(page, "table"), table_of(site, plan["id"], order))
-        assert copy(page, "text", "text").text == plan["text"]
+        assert copy(page, "text", "text").text == f"{plan['title']}\n{plan['text']}"
+        blanks = plan["text"].count("【")
+        assert page.inner_text(f"#text ~ .toolbar {SAID}") == (
+            f"已复制正文，含 {blanks} 个要填的空；“编者建议”的标记没有复制"
+        )
+        assert page.inner_text("#paste-html h1") == plan["title"]
         headings = page.locator("#paste-html").locator("h2, h3, h4, h5").all_inner_texts()
         assert [line for line in plan["text"].split("\n") if line in headings] == headings
         assert {section["heading"] for section in plan["sections"]} <= {text.partition("、")[2] for text in headings}
@@ -116,9 +122,7 @@ def test_text_says_what_the_data_say_and_what_is_ticked(site: Path, sentences: d
     pasted = copy(page, "text")
     title, *lines = [line for line in pasted.text.split("\n") if line and not line.startswith("◆")]
     assert title == f"《{api(site, f'plans/{PLAN}')['title']}》检查清单（共 {len(sentences)} 项）"
-    assert lines == [
-        f"{'☑' if number == 2 else '□'} {number}. {sentences[task]}" for number, task in enumerate(order, 1)
-    ]
+    assert lines == [f"{'☑' if number == 2 else '□'} {sentences[task]}" for number, task in enumerate(order, 1)]
     assert pasted.html == ""
     groups = [line[2:] for line in pasted.text.split("\n") if line.startswith("◆")]
     assert [group.partition("（")[0] for group in groups] == [
@@ -145,14 +149,14 @@ def test_only_what_the_filter_shows_is_copied(site: Path, sentences: dict[str, s
     assert copy(page, "table").cells == table_of(site, PLAN, order)
     lines = copy(page, "text").text.split("\n")
     assert f"共 {len(sentences)} 项，这里是其中 {len(order)} 项" in lines[0]
-    assert [line for line in lines if line.startswith("□")] == [
-        f"□ {number}. {sentences[task]}" for number, task in enumerate(order, 1)
-    ]
+    assert [line for line in lines if line.startswith("□")] == [f"□ {sentences[task]}" for task in order]
+    assert not lines[2].startswith("□ 1. "), "the numbers are those of the whole list"
     assert page.inner_text(f"{LIST} {SAID}") == f"已复制 {len(order)} 项"
 
 
 def test_the_text_is_copied_from_a_folder_as_well(site: Path, open_file: Opener) -> None:
-    assert copy(open_file(address()).page, "text", "text").text == api(site, f"plans/{PLAN}")["text"]
+    plan = api(site, f"plans/{PLAN}")
+    assert copy(open_file(address()).page, "text", "text").text == f"{plan['title']}\n{plan['text']}"
 
 
 def test_hostile_words_are_pasted_as_words(opened: Opener) -> None:
@@ -165,9 +169,8 @@ def test_hostile_words_are_pasted_as_words(opened: Opener) -> None:
     )
     pasted = copy(page, "table")
     for cells in (pasted.cells, [line.split("\t") for line in pasted.text.split("\n")]):
-        assert {cell for row in cells[1:] for cell in row[1:-1]} == {
-            " ".join(inert(value).split()) for value in HOSTILE
-        }
+        told = {cell for row in cells[1:] for cell in row[2:-1]} - {"编者建议"}
+        assert {cell.removesuffix("编者建议") for cell in told} == {" ".join(inert(value).split()) for value in HOSTILE}
         assert all(inert(cell) == cell for row in cells for cell in row)
     assert page.locator("#paste-html :is(img, b, i, a, script)").count() == 0
     assert page.evaluate("typeof hit") == "undefined"
@@ -178,7 +181,7 @@ def test_line_breaks_and_tabs_in_a_value_stay_in_its_cell(opened: Opener) -> Non
     page = opened(address()).page
     page.eval_on_selector("[data-cell=record]", "cell => { cell.textContent = 'a\\tb\\r\\nc\\n=d' }")
     pasted = copy(page, "table")
-    assert pasted.cells[1][4] == pasted.text.split("\n")[1].split("\t")[4] == "a b c =d"
+    assert pasted.cells[1][5] == pasted.text.split("\n")[1].split("\t")[5] == "a b c =d"
 
 
 def test_copying_leaves_focus_and_selection_alone(opened: Opener) -> None:
@@ -197,6 +200,7 @@ def test_copying_leaves_focus_and_selection_alone(opened: Opener) -> None:
 def test_what_is_said_moves_no_button_and_goes_after_a_while(opened: Opener, width: int) -> None:
     page = opened(address(), width=width).page
     page.clock.install()
+    open_more(page)
     for button in page.locator("[data-copy]").all():
         toolbar = button.locator("xpath=ancestor::div[@class='toolbar']")
         before = toolbar.locator(":scope, button:visible, a").evaluate_all(PLACES)
@@ -228,9 +232,11 @@ def test_where_copying_fails_the_text_is_there_to_be_copied_by_hand(opened: Open
 
 def test_a_button_that_cannot_work_is_hidden(opened: Opener) -> None:
     page = opened(address()).page
+    open_more(page)
     assert page.locator("[data-copy]:visible").count() == 4
     page.add_init_script(NO_COPY)
     page.reload()
+    open_more(page)
     expect(page.locator("[data-print=checklist]")).to_be_visible()
     assert page.locator("[data-copy]:visible").count() == 0
 
@@ -242,4 +248,4 @@ def test_nothing_shown_is_nothing_copied_and_said_so(opened: Opener) -> None:
     page.select_option("select[name=role]", index=1)
     page.click("[data-copy=table]")
     assert page.inner_text(f"{LIST} {SAID}") == "没有可复制的内容"
-    assert paste(page).text.startswith("一、")
+    assert paste(page).text.startswith(page.inner_text("h1").rstrip("¶"))

@@ -1,6 +1,7 @@
 """Filters show what fits, the address says so, and a reader gets back what was there."""
 
 import json
+import re
 from collections.abc import Callable, Iterable
 from pathlib import Path
 from typing import Any
@@ -14,6 +15,8 @@ from tests.browser.plan_page import PLAN, address, api, each_plan, in_node, plan
 
 COUNT = "[data-filter-count]"
 RESET = "[data-filter-reset]"
+TOP = "document.getElementById('checklist').getBoundingClientRect().top"
+CHOSEN = "select => select.selectedOptions[0].textContent"
 EMPTY = "[data-filter-empty]"
 
 Task = dict[str, Any]
@@ -107,6 +110,7 @@ def test_every_choice_shows_the_tasks_that_have_it(site: Path, opened: Opener) -
             expected = ids(task for task in plan["tasks"] if fits(task, choice))
             assert set(shown_tasks(page)) == expected, (name, choice)
             assert expected, (name, choice)
+            assert page.eval_on_selector(f"select[name={name}]", CHOSEN).endswith(f"（{len(expected)}）")
             shown = f"显示 {len(expected)} 项，" if len(expected) < len(plan["tasks"]) else ""
             assert page.inner_text(COUNT) == f"{shown}共 {len(plan['tasks'])} 项任务"
             assert query(page) == {name: [choice]}
@@ -189,7 +193,31 @@ def test_back_and_forward_inside_a_page_take_the_filter_along(opened: Opener) ->
     assert (shown_tasks(page), page.input_value("select[name=role]")) == (first, roles[0])
     page.go_forward()
     assert (shown_tasks(page), page.input_value("select[name=role]")) == (second, roles[1])
-    assert page.url.endswith("#provenance")
+
+
+def test_an_address_that_is_sent_on_opens_at_the_list(opened: Opener) -> None:
+    page = opened(address()).page
+    page.select_option("select[name=role]", index=1)
+    assert page.url.endswith("#checklist")
+    shared = page.url.rpartition("/")[2]
+    for query_ in (shared, shared.partition("#")[0]):
+        visit = opened(address().replace("index.html", query_))
+        visit.page.wait_for_function(f"{TOP} >= 0 && {TOP} < 200")
+        expect(visit.page.locator("h2#checklist")).to_be_in_viewport()
+        visit.assert_clean()
+
+
+def test_an_address_without_a_filter_opens_at_the_top(opened: Opener) -> None:
+    for query_ in ("", "?role=no-such-role", "?from=mail"):
+        assert opened(f"{address()}{query_}").page.evaluate("scrollY") == 0
+
+
+def test_a_filter_that_is_changed_does_not_move_the_page(opened: Opener) -> None:
+    page = opened(address()).page
+    page.locator("select[name=role]").scroll_into_view_if_needed()
+    before = page.evaluate(TOP)
+    page.select_option("select[name=role]", index=1)
+    assert page.evaluate(TOP) == before
 
 
 def test_the_rest_of_the_address_is_kept(opened: Opener) -> None:
@@ -235,7 +263,7 @@ def test_a_link_to_a_hidden_task_shows_it(opened: Opener) -> None:
         assert query(page) == {}
         page.select_option("select[name=phase]", index=1)
         expect(page.locator(f"#task-{task}")).to_be_hidden()
-        assert "#" not in page.url, "a hash whose target is filtered out would clear the filter at a reload"
+        assert page.url.endswith("#checklist"), "a hash whose target is filtered out would clear the filter at a reload"
 
 
 def test_an_address_with_a_filter_and_a_task_it_hides_shows_the_task(opened: Opener) -> None:
@@ -254,4 +282,8 @@ def test_without_scripts_everything_is_there_and_no_dead_control(open_http: Open
         page.goto(f"{http_site}/{address()}")
         assert page.locator("[data-task-id] input:visible").count() == page.locator("[data-task-id]").count() > 0
         assert page.locator("form.filters:visible, [data-copy]:visible, [data-print]:visible").count() == 0
-        assert page.locator("[data-download]:visible").count() > 0
+        page.click(".more summary")
+        assert page.locator("[data-download]:visible").count() == 2
+        assert page.locator("[data-needs-script]:visible").count() == 0
+        assert page.inner_text("noscript") == "筛选、复制和打印检查表要用网页脚本；清单可以下载。"
+        assert not re.search("点“|“复制|“打印", page.inner_text(".checklist .toolbar"))

@@ -15,7 +15,18 @@ from tests.browser.opening import Opener
 from tests.browser.plan_page import PLAN, address, api, each_plan, shown_tasks
 
 SHEET = "link[data-print-sheet=checklist]"
-STUB = f"window.print = () => window.printed = document.querySelector('{SHEET}').media"
+SHEETS = "[...document.querySelectorAll('link[data-print-sheet]')]"
+STUB = f"""window.print = () => {{
+    window.printed = {SHEETS}.filter(one => one.media === "print").map(one => one.dataset.printSheet);
+}}"""
+AWAY = f"{SHEETS}.every(one => one.media === 'not all')"
+HEAD = "任务责任时间留存材料完成情况"
+PAGE_NUMBER = re.compile(r"[—–-]?\d+[—–-]?$")
+PAPER = "article > h1, [id^=s-], [data-paper=line]"
+STYLE = """(all, names) => all.map(one => {
+    const style = getComputedStyle(one);
+    return names.map(name => style.getPropertyValue(name));
+})"""
 POINTS_PER_MM = 72 / 25.4
 LOOK_ALIKES = str.maketrans(  # Radicals that NFKC leaves alone, and a dash.
     "⺠⺟⻄⻅⻆⻉⻋⻓⻔⻘⻙⻚⻛⻜⻝⻢⻣⻤⻥⻦⻨⻩⻬⻮⻰⻳戶黃―",
@@ -31,10 +42,14 @@ def opened(request: pytest.FixtureRequest) -> Opener:
 
 
 def print_checklist(page: Page) -> list[PageObject]:
+    return print_part(page, "checklist")
+
+
+def print_part(page: Page, name: str) -> list[PageObject]:
     """Click the button, as people do, and print at the moment at which the browser would."""
     page.evaluate(STUB)
-    page.click("[data-print=checklist]")
-    assert page.evaluate("window.printed") == "print"
+    page.click(f"[data-print={name}]")
+    assert page.evaluate("window.printed") == ([] if name == "page" else [name])
     return pages(page)
 
 
@@ -44,7 +59,7 @@ def pages(page: Page) -> list[PageObject]:
 
 def words(paper: list[PageObject]) -> str:
     """Give what stands on the paper, as `squeeze` writes it."""
-    return squeeze("".join(page.extract_text() for page in paper))
+    return "".join(PAGE_NUMBER.sub("", squeeze(page.extract_text())) for page in paper)
 
 
 def squeeze(text: str) -> str:
@@ -79,9 +94,9 @@ def test_every_task_is_printed_whole_on_one_page_with_its_box(site: Path, open_h
             row = squeeze(f"{number}.{task['text']}") + "".join(facts)
             assert [row in text for text in papers].count(True) == 1, (plan["id"], row)
         assert boxes(paper) == len(tasks)
-        assert papers[0].startswith(squeeze(f"{plan['title']}检查清单任务责任时间记录"))
-        assert all("任务责任时间记录" in text for text in papers if re.search(r"\d\.", text))
-        assert papers[-1].endswith(squeeze("检查人：日期：签字："))
+        assert papers[0].startswith(squeeze(f"{plan['title']}检查清单单位：年度：{HEAD}"))
+        assert all(HEAD in text for text in papers if re.search(r"\d\.", text))
+        assert papers[-1].endswith(squeeze("检查人（签字）：科室负责人（签字）：日期："))
 
 
 def test_a_group_name_stands_on_the_page_of_its_first_task(open_http: Opener) -> None:
@@ -101,7 +116,7 @@ def test_the_sheet_is_a4_upright_and_holds_nothing_else(opened: Opener) -> None:
     paper = print_checklist(visit.page)
     for sheet in paper:
         assert [round(float(side) / POINTS_PER_MM) for side in sheet.mediabox[2:]] == [210, 297]
-    for other in ("复制", "下载", "筛选", "方案正文", "出处", "主题", "编者建议", "使用指南", "¶", "共"):
+    for other in ("复制", "下载", "筛选", "方案正文", "出处", "主题", "编者建议", "编", "使用指南", "¶", "共"):
         assert other not in words(paper), other
     visit.assert_clean()
 
@@ -110,10 +125,8 @@ def test_the_sheet_is_put_away_after_printing_and_the_page_prints_whole(site: Pa
     page = opened(address()).page
     assert page.get_attribute(SHEET, "media") == "not all"
     assert print_checklist(page)
-    page.wait_for_function(f"document.querySelector('{SHEET}').media === 'not all'")
-    page.click("[data-print=page]")
-    assert page.evaluate("window.printed") == "not all"
-    whole = words(pages(page))
+    page.wait_for_function(AWAY)
+    whole = words(print_part(page, "page"))
     assert all(squeeze(line) in whole for line in headings(api(site, f"plans/{PLAN}")))
 
 
@@ -125,15 +138,18 @@ def test_only_what_the_filter_shows_is_printed_and_it_says_so(site: Path, opened
     plan = api(site, f"plans/{PLAN}")
     page = opened(address()).page
     page.select_option("select[name=role]", index=2)
-    role = page.locator("select[name=role] option:checked").inner_text()
+    role = page.get_attribute("select[name=role] option:checked", "data-name")
+    numbers = page.locator("[data-task-id]:visible").evaluate_all("all => all.map(one => one.dataset.number)")
     tasks = in_order(page, plan)
     text = words(paper := print_checklist(page))
     assert 0 < len(tasks) < len(plan["tasks"])
     assert boxes(paper) == len(tasks)
-    assert squeeze(role) in text
-    assert squeeze(f"显示{len(tasks)}项，共{len(plan['tasks'])}项任务") in text
-    for number, task in enumerate(tasks, 1):
+    assert squeeze(f"责任：{role}。显示{len(tasks)}项，共{len(plan['tasks'])}项任务{HEAD}") in text
+    assert "全部" not in text
+    assert numbers != [str(number) for number in range(1, len(tasks) + 1)]
+    for number, task in zip(numbers, tasks, strict=True):
         assert squeeze(f"{number}.{task['text']}") in text
+    assert squeeze(f"显示{len(tasks)}项，共{len(plan['tasks'])}项任务") in words(print_part(page, "page"))
 
 
 def test_a_tick_is_printed_in_its_box(opened: Opener) -> None:
@@ -155,3 +171,71 @@ def test_the_sheet_is_black_on_white_in_dark_mode(open_http: Opener) -> None:
     colours = "all => [...new Set(all.map(one => getComputedStyle(one).color))]"
     assert page.eval_on_selector_all("h1, #checklist, .checklist *", colours) == ["rgb(0, 0, 0)"]
     assert page.evaluate("getComputedStyle(document.body).backgroundColor") == "rgb(255, 255, 255)"
+
+
+# The text.
+
+
+def test_every_text_is_printed_whole_and_alone(site: Path, open_http: Opener) -> None:
+    for plan, visit in each_plan(open_http, site):
+        paper = print_part(visit.page, "text")
+        assert words(paper).replace("编者建议", "") == squeeze(f"{plan['title']}{plan['text']}"), plan["id"]
+        assert (
+            words(paper).count("编者建议")
+            == visit.page.locator("[data-paper=line] .by-editor, .citation--editor .by-editor").count()
+        )
+        for sheet in paper:
+            assert [round(float(side) / POINTS_PER_MM) for side in sheet.mediabox[2:]] == [210, 297]
+
+
+@pytest.mark.parametrize("dark", [False, True], ids=["light", "dark"])
+def test_the_text_is_typed_as_official_papers_are(open_http: Opener, dark: bool) -> None:  # noqa: FBT001
+    page = open_http(address(), dark=dark).page
+    page.emulate_media(media="print")
+    page.eval_on_selector("link[data-print-sheet=text]", "sheet => { sheet.media = 'print' }")
+    names = ["font-size", "line-height", "text-indent", "color"]
+    title, *lines = page.eval_on_selector_all(PAPER, STYLE, names)
+    points = {
+        name: f"{size * 4 / 3:.4f}".rstrip("0").rstrip(".") + "px" for name, size in (("title", 22), ("body", 16))
+    }
+    assert title[0] == points["title"]
+    assert {line[0] for line in lines} == {points["body"]}
+    assert {round(float(line[1].removesuffix("px")) * 3 / 4, 2) for line in lines} == {28}
+    assert {round(float(line[2].removesuffix("px")) * 3 / 8) for line in lines} == {16}
+    assert {line[3] for line in (title, *lines)} == {"rgb(0, 0, 0)"}
+    assert page.eval_on_selector_all("[data-paper] .blank", STYLE, ["text-decoration-line"])[0] == ["underline"]
+    assert page.evaluate("getComputedStyle(document.body).backgroundColor") == "rgb(255, 255, 255)"
+
+
+@pytest.mark.parametrize("name", ["text", "page"])
+def test_no_heading_is_left_alone_at_the_foot_of_a_page(site: Path, open_http: Opener, name: str) -> None:
+    for plan, visit in each_plan(open_http, site):
+        headings = [
+            squeeze(heading)
+            for heading in visit.page.locator("article :is(h2, h3, h4, h5, h6)").evaluate_all(
+                """all => all.map(one => {
+                    one.querySelectorAll(".headerlink").forEach(link => link.remove());
+                    return one.textContent;
+                })"""
+            )
+        ]
+        assert headings
+        paper = [words([sheet]) for sheet in print_part(visit.page, name)]
+        for text in paper[:-1]:
+            assert not any(text.endswith(heading) for heading in headings), (plan["id"], text[-40:])
+
+
+def test_the_whole_page_says_once_what_blanks_and_marks_mean(open_http: Opener) -> None:
+    text = words(print_part(open_http(address(), dark=True).page, "page"))
+    assert text.count(squeeze("是要填的空。标着编者建议的，原文没有写。")) == 1
+    assert text.count(squeeze("的部分是本站补的，原文没有写。")) == 1
+
+
+def test_paper_is_black_on_white_when_the_screen_is_dark(open_http: Opener) -> None:
+    light, dark = open_http(address()).page, open_http(address(), dark=True).page
+    names = ["color", "background-color", "border-top-color", "border-top-style", "text-decoration-line"]
+    shown = []
+    for page in (light, dark):
+        page.emulate_media(media="print")
+        shown.append(page.eval_on_selector_all("article *", STYLE, names))
+    assert shown[0] == shown[1]

@@ -1,0 +1,86 @@
+"""What rules look at, and what they find."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from difflib import get_close_matches
+from functools import cached_property
+from typing import Any
+
+from macros.model import FormField, Plan, Subsection
+from macros.model.walk import Way, walk
+
+
+@dataclass(frozen=True)
+class Finding:
+    """Something wrong at `way` of a file; `needle` is the very word, `key` points at the key."""
+
+    file: str
+    way: Way
+    message: str
+    needle: str | None = None
+    key: bool = False
+    warning: bool = False
+
+
+@dataclass(frozen=True)
+class Draft:
+    """The files that could be read, before they are one book.
+
+    A vocabulary that could not be read is absent, so that its fault is told once and
+    not again at every place that refers to it.
+    """
+
+    vocabularies: Mapping[str, tuple[Any, ...]]
+    vocabulary_files: Mapping[str, str]
+    plans: Mapping[str, Plan]
+    unread: frozenset[str] = frozenset()
+    """The names of plan files that could not be read, without folder and ending."""
+
+    def ids(self, vocabulary: str) -> frozenset[str] | None:
+        """Give the ids of a vocabulary, or None if it could not be read."""
+        entries = self.vocabularies.get(vocabulary)
+        return None if entries is None else frozenset(entry.id for entry in entries)
+
+    def fields_by_label(self) -> Mapping[str, FormField] | None:
+        """Give the fields by the label that stands in texts, or None if they could not be read."""
+        entries = self.vocabularies.get("fields")
+        return None if entries is None else {entry.label: entry for entry in entries}
+
+    @cached_property
+    def walked(self) -> Mapping[str, tuple[tuple[Way, Any], ...]]:
+        """Give every value of every file with its way. Why cached: most rules want it, and it is the dear part."""
+        return {file: tuple(walk(content)) for file, content in self.files()}
+
+    def files(self) -> Iterator[tuple[str, Any]]:
+        """Give every file that could be read, with what it holds."""
+        for name, entries in self.vocabularies.items():
+            yield self.vocabulary_files[name], entries
+        yield from self.plans.items()
+
+
+class Rule:
+    """What a rule has to offer."""
+
+    def check(self, draft: Draft) -> Iterator[Finding]:
+        """Give every place that breaks the rule."""
+        raise NotImplementedError
+
+
+def suggestion(wrong: str, known: Iterable[str]) -> str:
+    """Say which known word was probably meant, if one is near."""
+    near = get_close_matches(wrong, sorted(known), n=1, cutoff=0.5)
+    return f"；是不是想写“{near[0]}”" if near else ""
+
+
+def sections_of(plan: Plan) -> Iterator[tuple[Way, Subsection]]:
+    """Give every section and subsection of a plan with its way, in reading order."""
+    for way, item in walk(plan.sections, ("sections",)):
+        if isinstance(item, Subsection):
+            yield way, item
+
+
+def texts_in(draft: Draft, file: str) -> Iterator[tuple[Way, str]]:
+    """Give every text of a file with its way."""
+    return ((way, item) for way, item in draft.walked[file] if isinstance(item, str))

@@ -1,0 +1,87 @@
+"""Rules about names: no two alike, none that must not stand."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Iterator
+from typing import Any, ClassVar
+
+from macros.model import NEW_MEASURES, Plan
+from macros.model.walk import Way
+from macros.rules.draft import Draft, Finding, Rule, sections_of, texts_in
+
+
+class NamesAreUnique(Rule):
+    """编号、名称不能重复：词表里的 id、名称和空的名称，各方案的标题，方案内的各种 id。"""
+
+    _VOCABULARY_KEYS: ClassVar[tuple[str, ...]] = ("id", "name", "label")
+    _PLAN_LISTS: ClassVar[tuple[str, ...]] = ("goals", "phases", "tasks", "channels", "assessment")
+
+    def check(self, draft: Draft) -> Iterator[Finding]:
+        """Look into vocabularies, then across plans, then inside each plan."""
+        for name, entries in draft.vocabularies.items():
+            for key in self._VOCABULARY_KEYS:
+                if name == "leftovers" and key == "name":
+                    continue
+                yield from _repeats(draft.vocabulary_files[name], (), entries, key)
+        yield from self._titles(draft)
+        for file, plan in draft.plans.items():
+            for name in self._PLAN_LISTS:
+                yield from _repeats(file, (name,), getattr(plan, name), "id")
+            yield from _repeats(file, ("blanks",), plan.blanks, "field")
+            yield from self._sections(file, plan)
+
+    def _titles(self, draft: Draft) -> Iterator[Finding]:
+        first: dict[str, str] = {}
+        for file, plan in draft.plans.items():
+            other = first.setdefault(plan.title, file)
+            if other != file:
+                yield Finding(file, ("title",), f"标题“{plan.title}”和 {other} 的重复，请改成能区分的标题")
+
+    def _sections(self, file: str, plan: Plan) -> Iterator[Finding]:
+        seen: set[str] = set()
+        taken = {NEW_MEASURES, *(f"phase-{phase.id}" for phase in plan.phases)}
+        for way, section in sections_of(plan):
+            if section.id in taken:
+                yield Finding(file, (*way, "id"), f"章节编号“{section.id}”已经是页面上别处的位置，请换一个")
+            if section.id in seen:
+                yield Finding(file, (*way, "id"), f"章节编号“{section.id}”重复，同一方案里不能有两个")
+            seen.add(section.id)
+
+
+def _repeats(file: str, way: Way, entries: Iterable[Any], key: str) -> Iterator[Finding]:
+    values = [getattr(entry, key, None) for entry in entries]
+    counts = Counter(value for value in values if value is not None)
+    seen: set[str] = set()
+    for index, value in enumerate(values):
+        if value is not None and counts[value] > 1:
+            if value in seen:
+                yield Finding(file, (*way, index, key), f"“{value}”和前面的重复，{key} 不能有两个一样的")
+            seen.add(value)
+
+
+class FileNameIsId(Rule):
+    """方案的文件名就是它的 id，加上 .yaml。"""
+
+    def check(self, draft: Draft) -> Iterator[Finding]:
+        """Compare each plan's id with its file name."""
+        for file, plan in draft.plans.items():
+            name = file.rsplit("/", 1)[-1].removesuffix(".yaml")
+            if plan.id != name:
+                yield Finding(file, ("id",), f"id 是“{plan.id}”，文件名却是“{name}.yaml”，两者要一致")
+
+
+class NoExampleNames(Rule):
+    """来源里的真实地名、单位名只能放在 data/leftovers.yaml，别处一律写成空。"""
+
+    def check(self, draft: Draft) -> Iterator[Finding]:
+        """Look for every leftover name in every other file."""
+        names = sorted((item.name for item in draft.vocabularies.get("leftovers", ())), key=len, reverse=True)
+        for file in draft.walked:
+            if file == draft.vocabulary_files.get("leftovers"):
+                continue
+            for way, text in texts_in(draft, file):
+                found = next((name for name in names if name in text), None)
+                if found:
+                    message = f"出现了来源里的真实名称“{found}”，请改成空，例如【单位全称】"
+                    yield Finding(file, way, message, needle=found)
