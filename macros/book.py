@@ -73,7 +73,16 @@ class _Reader:
 
     def plan_files(self) -> list[str]:
         folder = self._root / "data" / PLANS
+        for path in sorted(folder.rglob("*")):
+            if path.is_file() and (path.parent != folder or path.suffix != ".yaml"):
+                self._misplaced(path)
         return sorted(path.relative_to(self._root).as_posix() for path in folder.glob("*.yaml"))
+
+    def _misplaced(self, path: Path) -> None:
+        """Tell of a file that would be passed over without a word. System files may lie where they like."""
+        if not path.name.startswith((".", "~", "Thumbs.db", "desktop.ini")):
+            message = "这里只放方案，直接放在 data/plans/ 下，文件名以 .yaml 结尾；请改名或移走"
+            self.problems.append(Problem(path.relative_to(self._root).as_posix(), Place(1, 1), message, ""))
 
     def read(self, file: str, model: type[M]) -> M | None:
         try:

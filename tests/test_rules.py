@@ -8,7 +8,6 @@ from typing import NamedTuple
 import pytest
 
 import macros.book
-from macros import document
 from macros.model import NEW_MEASURES
 from macros.rules import RULES, Draft, TasksAreTickable, suggestion
 from tests.book_of_tests import ALPHA, BETA, DataFolder
@@ -425,5 +424,18 @@ def test_a_suggestion_is_only_made_for_what_is_near(wrong: str, meant: str) -> N
     assert suggestion(wrong, ["service", "window"]) == (f"；是不是想写“{meant}”" if meant else "")
 
 
-def test_the_field_that_must_be_there_is_the_one_that_the_document_prints() -> None:
-    assert document.NEW_MEASURES == NEW_MEASURES
+
+
+@pytest.mark.parametrize("name", ["plans/new.yml", "plans/old/new.yaml", "plans/new.YAML.txt"])
+def test_a_plan_file_in_the_wrong_place_or_under_the_wrong_ending_is_told(folder: DataFolder, name: str) -> None:
+    path = folder.root / "data" / name
+    path.parent.mkdir(exist_ok=True)
+    path.write_text("id: new\n", encoding="utf-8")
+    assert any(f"data/{name}:1:1" in line for line in folder.said())
+
+
+def test_a_source_that_names_a_plan_that_is_not_there_is_told(folder: DataFolder) -> None:
+    path = folder.root / "data" / "sources.yaml"
+    text = path.read_text(encoding="utf-8")
+    path.write_text(text.rstrip() + "\n  plan: no-such-plan\n", encoding="utf-8")
+    assert any("没有编号是“no-such-plan”的方案" in line for line in folder.said())

@@ -322,3 +322,8 @@ def _seconds(work: Callable[[], object]) -> float:
 @pytest.mark.parametrize("words", ["系统要统一思想", "全系统要统一思想", "按照系统要统一思想的要求"])
 def test_good_words_whose_bytes_happen_to_be_utf8_are_no_mojibake(words: str) -> None:
     assert read_text_of(f"text: {words}\n") == {"text": words}
+
+
+def test_an_escaped_backslash_is_read_and_another_escape_is_told() -> None:
+    assert read_text_of('a: "路径 \\\\ 名"\n') == {"a": "路径 \\ 名"}
+    assert places_of('a: "换行\\n"\n') == [(1, 7)]

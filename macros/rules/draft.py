@@ -39,7 +39,9 @@ class Draft:
     """The names of plan files that could not be read, without folder and ending."""
 
     def ids(self, vocabulary: str) -> frozenset[str] | None:
-        """Give the ids of a vocabulary, or None if it could not be read."""
+        """Give the ids of a vocabulary, or of the plans; None if it could not be read."""
+        if vocabulary == "plans":
+            return self.unread.union(plan.id for plan in self.plans.values())
         entries = self.vocabularies.get(vocabulary)
         return None if entries is None else frozenset(entry.id for entry in entries)
 

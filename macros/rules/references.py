@@ -29,6 +29,7 @@ class ReferencesExist(Rule):
         ("CoreItem", "owner"): "roles",
         ("Term", "parent"): "glossary",
         ("Leftover", "source"): "sources",
+        ("SourceText", "plan"): "plans",
     }
     _NAMES: ClassVar[Mapping[str, str]] = {
         "units": "单位类型",
@@ -38,6 +39,7 @@ class ReferencesExist(Rule):
         "themes": "主题",
         "roles": "角色",
         "fields": "空",
+        "plans": "方案",
     }
 
     def check(self, draft: Draft) -> Iterator[Finding]:
@@ -62,7 +64,8 @@ class ReferencesExist(Rule):
 
     def _unknown(self, vocabulary: str, value: str, ids: frozenset[str]) -> str:
         near = suggestion(value, ids)
-        return f"没有编号是“{value}”的{self._NAMES[vocabulary]}（见 data/{vocabulary}.yaml{near}）"
+        where = "data/plans/" if vocabulary == "plans" else f"data/{vocabulary}.yaml"
+        return f"没有编号是“{value}”的{self._NAMES[vocabulary]}（见 {where}{near}）"
 
     def _inside(self, file: str, plan: Plan) -> Iterator[Finding]:
         sections = {section.id for _, section in sections_of(plan)}

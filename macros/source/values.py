@@ -8,7 +8,7 @@ from macros.source.problem import quoted, shorten
 QUOTED = re.compile(r"'(?:[^']|'')*'|\"(?:[^\"\\]|\\.)*\"")
 BLOCK = re.compile(r"[|>][-+0-9]*(?: *#.*)?$|[｜＞]$")
 KEY_WORD = re.compile(r"[\w.-]+$")
-_ESCAPE = re.compile(r"\\[^\"\\]")
+_ESCAPE = re.compile(r"\\(.)")
 _COMMENT = re.compile(r"(?:^| )(#)")
 _COLON = re.compile(r":(?: |$)")
 _WRAPPED = re.compile("“([ -~]+|[^“”]*(?:: | #)[^“”]*)”$|‘([ -~]+|[^‘’]*(?:: | #)[^‘’]*)’$|＂[^＂]*＂$|＇[^＇]*＇$")
@@ -53,8 +53,8 @@ def quote_fault(line: str, start: int) -> Fault | None:
     if not whole:
         name = "双引号" if mark == '"' else "单引号"
         return Fault(start, f"这里开了{name}，到行尾也没有关；引号要在同一行里成对，文字里的引号请用中文引号“”")
-    escape = _ESCAPE.search(whole[0]) if mark == '"' else None
-    if escape:
+    escapes = _ESCAPE.finditer(whole[0]) if mark == '"' else ()
+    for escape in (escape for escape in escapes if escape[1] not in '"\\'):
         told = f"双引号里的“{escape[0]}”会被当成特别的符号；请改用单引号括起来，或者把“\\”写成“\\\\”"
         return Fault(start + escape.start(), told)
     return None
