@@ -8,7 +8,6 @@ from typing import NamedTuple
 import pytest
 
 import macros.book
-from macros.model import NEW_MEASURES
 from macros.rules import RULES, Draft, TasksAreTickable, suggestion
 from tests.book_of_tests import ALPHA, BETA, DataFolder
 
@@ -422,8 +421,6 @@ def test_a_phase_that_follows_itself_is_refused_and_not_run_round_for_ever(folde
 @pytest.mark.parametrize(("wrong", "meant"), [("servic", "service"), ("zzz", "")])
 def test_a_suggestion_is_only_made_for_what_is_near(wrong: str, meant: str) -> None:
     assert suggestion(wrong, ["service", "window"]) == (f"；是不是想写“{meant}”" if meant else "")
-
-
 
 
 @pytest.mark.parametrize("name", ["plans/new.yml", "plans/old/new.yaml", "plans/new.YAML.txt"])
