@@ -21,7 +21,7 @@ STUB = f"""window.print = () => {{
 }}"""
 AWAY = f"{SHEETS}.every(one => one.media === 'not all')"
 HEAD = "任务责任时间留存材料完成情况"
-PAGE_NUMBER = re.compile(r"[—–-]?\d+[—–-]?$")
+PAGE_NUMBER = re.compile(r"—\d+—|\d+(?![\d.])")  # The browser writes it first.
 PAPER = "article > h1, [id^=s-], [data-paper=line]"
 STYLE = """(all, names) => all.map(one => {
     const style = getComputedStyle(one);
@@ -59,7 +59,9 @@ def pages(page: Page) -> list[PageObject]:
 
 def words(paper: list[PageObject]) -> str:
     """Give what stands on the paper, as `squeeze` writes it."""
-    return "".join(PAGE_NUMBER.sub("", squeeze(page.extract_text())) for page in paper)
+    texts = [squeeze(page.extract_text()) for page in paper]
+    numbers = [PAGE_NUMBER.match(text) for text in texts]
+    return "".join(text[number.end() if number else 0 :] for text, number in zip(texts, numbers, strict=True))
 
 
 def squeeze(text: str) -> str:

@@ -45,6 +45,7 @@ def test_a_unit_page_leads_to_its_tasks_on_a_theme(opened: Opener) -> None:
     page.click("#theme-disclosure summary")
     page.click("#theme-disclosure .unit-tasks__more a")
     assert page.url.endswith(f"/{THEME}?unit=hospital")
+    page.wait_for_load_state()
     assert page.eval_on_selector_all(".task", UNITS) == ["hospital"]
 
 
