@@ -1,5 +1,6 @@
 """What every test may use: the built site, and a way to speak to the person who runs the tests."""
 
+import contextlib
 import subprocess
 import sys
 from collections.abc import Callable
@@ -7,7 +8,20 @@ from pathlib import Path
 
 import pytest
 
+from tests.browser.getting import NotToBeHad, get_browser, get_fonts, get_tools
+
 ROOT = Path(__file__).parent.parent
+
+
+def pytest_sessionstart(session: pytest.Session) -> None:
+    """Get what the browser tests need before the workers start, or each of them would install it.
+
+    What cannot be had is said by the test that needs it.
+    """
+    if session.config.getoption("numprocesses", None) and not hasattr(session.config, "workerinput"):
+        for get in (get_fonts, get_browser, get_tools):
+            with contextlib.suppress(NotToBeHad):
+                get(print)
 
 
 @pytest.fixture(scope="session")

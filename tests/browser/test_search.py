@@ -274,7 +274,7 @@ def test_the_text_is_loaded_only_when_the_box_is_entered(opened: Opener) -> None
     assert not any(url.endswith("search/index.js") for url in visit.requests)
     with visit.page.expect_event("requestfinished", lambda request: request.url.endswith("search/index.js")):
         visit.page.keyboard.press("/")
-    expect(visit.page.locator(META)).to_have_text("键入以开始搜索")
+    expect(visit.page.locator(META)).to_have_text("输入要找的词")
     visit.assert_clean()
 
 
@@ -340,10 +340,10 @@ def test_nothing_found_is_said_and_emptying_the_box_takes_it_back(opened: Opener
     visit = opened("known.html")
     visit.page.keyboard.press("/")
     visit.page.keyboard.type("蓝鲸乙丙丁")
-    expect(visit.page.locator(META)).to_have_text("没有找到符合条件的结果")
+    expect(visit.page.locator(META)).to_have_text("没有找到。试试少打几个字")
     assert visit.page.locator(RESULTS).count() == 0
     visit.page.click(".md-search__options [type=reset]")
-    expect(visit.page.locator(META)).to_have_text("键入以开始搜索")
+    expect(visit.page.locator(META)).to_have_text("输入要找的词")
     visit.assert_clean()
 
 
