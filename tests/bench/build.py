@@ -93,6 +93,10 @@ def write_stock(folder: Path) -> Path:
     for unit in book.units.values():
         text = "\n\n".join(plain_text(document(plan, book)) for plan in book.of_unit(unit.id))
         (folder / "docs" / f"{unit.id}.md").write_text(f"# {unit.name}\n\n{text}\n", encoding="utf-8")
+    for theme in book.themes.values():
+        tasks = [task.text for plan in book.plans.values() for task in plan.tasks if theme.id in task.themes]
+        text = "\n".join(f"- {task}" for task in tasks)
+        (folder / "docs" / f"theme-{theme.id}.md").write_text(f"# {theme.name}\n\n{text}\n", encoding="utf-8")
     for plan in book.plans.values():
         text = "\n\n".join(_markdown(plan, book))
         (folder / "docs" / "plans" / f"{plan.id}.md").write_text(text, encoding="utf-8")
