@@ -8,7 +8,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
 from macros import wording
-from macros.model import Book, Origin, Phase, Plan, Role, Subsection, Task, Theme
+from macros.model import Book, Origin, Phase, Plan, Role, Task, Theme
 from macros.wording import Said
 
 
@@ -179,12 +179,8 @@ def _goes_by_phase(plan: Plan) -> bool:
 
 def _role_filter(tasks: Iterable[Task], book: Book) -> Filter:
     """Offer everyone who leads or helps."""
-    counts = Counter(role for task in tasks for role in _roles(task))
+    counts = Counter(role for task in tasks for role in task.owner.roles)
     return Filter("role", "责任", tuple(Choice(role.id, role.name, found) for role, found in _counted(counts, book)))
-
-
-def _roles(task: Task) -> tuple[str, ...]:
-    return tuple(dict.fromkeys((task.owner.role, *task.owner.support)))
 
 
 def _theme_choice(theme: Theme, plan: Plan) -> Choice:
@@ -211,7 +207,7 @@ def _row(  # noqa: PLR0913
     return Row(
         id=task.id,
         anchor=anchor,
-        words={"role": " ".join(_roles(task)), **words},
+        words={"role": " ".join(task.owner.roles), **words},
         text=task.text,
         origin=task.origin,
         owner=wording.role_parts(task, book),
@@ -239,11 +235,5 @@ def _in_phase(plan: Plan, phase: Phase) -> tuple[Task, ...]:
 def _by_section(plan: Plan, tasks: Iterable[Task]) -> Iterator[TaskGroup]:
     tasks = tuple(tasks)
     for section in plan.sections:
-        ids = {below.id for below in _with_below(section)}
+        ids = {below.id for below in section.with_below()}
         yield TaskGroup(section.id, section.heading, "", tuple(task for task in tasks if task.section in ids))
-
-
-def _with_below(section: Subsection) -> Iterator[Subsection]:
-    yield section
-    for below in section.sections:
-        yield from _with_below(below)

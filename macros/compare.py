@@ -7,8 +7,9 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import get_args
 
+from macros.checklist import roles_of, themes_of
 from macros.document import Heading, document
-from macros.model import Book, Plan, Role, Subsection, Theme, Unit
+from macros.model import Book, Plan, Role, Theme, Unit
 from macros.model.paper import SectionKind
 
 KINDS: Sequence[str] = get_args(SectionKind)
@@ -111,17 +112,16 @@ def profiles(book: Book) -> tuple[Profile, ...]:
     return tuple(_profile(plan, book) for plan in book.plans.values())
 
 
-def rows_of(book: Book) -> Mapping[str, tuple[Fact, ...]]:
+def rows_of(found: Iterable[Profile], book: Book) -> Mapping[str, tuple[Fact, ...]]:
     """Give the rows of the comparison, in groups: only what some plan has; frequent themes first."""
-    all_of = profiles(book)
-    roles = {role.id for profile in all_of for role, _ in profile.roles}
-    kinds = {kind for profile in all_of for kind in profile.sections}
-    themes = [row.theme for row in theme_matrix(book).rows if row.total]
+    kinds = {kind for profile in found for kind in profile.sections}
+    roles = [role for role, _ in roles_of(book.plans.values(), book)]
+    themes = themes_of(book.plans.values(), book)
     return {
         "基本情况": _facts(unit="单位类型", nature="公文种类", state="原文", tasks="任务"),
         "目标": _facts(goals="目标"),
         "时间": _facts(phases="阶段"),
-        "牵头的任务": tuple(Fact(f"role-{role.id}", role.name) for role in book.roles.values() if role.id in roles),
+        "牵头的任务": tuple(Fact(f"role-{role.id}", role.name) for role in roles),
         "主题": tuple(Fact(f"theme-{theme.id}", theme.name) for theme in themes),
         "章节": tuple(Fact(f"kind-{number}", kind) for number, kind in enumerate(KINDS) if kind in kinds),
         "监督与考核": _facts(channels="监督渠道", assessment="考核项", awards="奖项", rewards="奖惩"),
@@ -133,11 +133,10 @@ def _facts(**labels: str) -> tuple[Fact, ...]:
 
 
 def _profile(plan: Plan, book: Book) -> Profile:
-    roles = Counter(task.owner.role for task in plan.tasks)
     themes = _theme_counts((plan,))
     return Profile(
         plan,
-        tuple((role, roles[role.id]) for role in book.roles.values() if roles[role.id]),
+        tuple(roles_of((plan,), book)),
         tuple((theme, themes[theme.id]) for theme in book.themes.values() if themes[theme.id]),
         _by_kind(plan, book),
     )
@@ -148,18 +147,12 @@ def _theme_counts(plans: Iterable[Plan]) -> Counter[str]:
 
 
 def _by_kind(plan: Plan, book: Book) -> Mapping[str, tuple[Spot, ...]]:
-    kinds = {section.id: section.kind for section in _with_below(plan.sections) if section.kind}
+    kinds = {section.id: section.kind for top in plan.sections for section in top.with_below() if section.kind}
     found: dict[str, tuple[Spot, ...]] = {}
     for spot in _spots(plan, book):
         if kind := kinds.get(spot.anchor):
             found[kind] = (*found.get(kind, ()), spot)
     return found
-
-
-def _with_below(sections: Iterable[Subsection]) -> Iterator[Subsection]:
-    for section in sections:
-        yield section
-        yield from _with_below(section.sections)
 
 
 def _spots(plan: Plan, book: Book) -> Iterator[Spot]:

@@ -11,7 +11,7 @@ from dataclasses import dataclass, replace
 from itertools import count
 
 from macros.model import NEW_MEASURES, Block, Book, Citation, Origin, Phase, Plan, Subsection
-from macros.wording import heading_number, phase_time
+from macros.wording import heading_number, phase_words
 
 
 @dataclass(frozen=True)
@@ -109,14 +109,10 @@ class _Layout:
         return self._show[block.show]()
 
     def _phase(self, phase: Phase, level: int, index: int) -> Iterator[Part]:
-        heading = self._phase_heading(phase)
+        heading = phase_words(phase, self._plan, self._book)
         number = heading_number(level, index)
         yield Heading(level, number, heading, f"phase-{phase.id}", phase.source, phase.origin)
         yield from self._blocks(phase.body, level, phase.origin, count(1))
-
-    def _phase_heading(self, phase: Phase) -> str:
-        time = phase_time(phase, self._plan, self._book)
-        return f"{phase.name}（{time}）" if time else phase.name
 
     def _basis(self) -> Iterator[Paragraph]:
         for basis in self._plan.basis:

@@ -25,7 +25,7 @@ if TYPE_CHECKING:
 ROOT = Path(__file__).parent.parent
 
 NAV_LIMIT = 60
-"""As many plans as the navigation shows. Why a limit: a page with 5,000 entries in its
+"""As many pages of a kind as the navigation shows. Why a limit: a page with 5,000 entries in its
 navigation weighs 1.7 MB; beyond the limit plans are found by unit, filter and search."""
 
 
@@ -79,7 +79,7 @@ def on_files(files: Files, config: MkDocsConfig) -> Files:
                 _generated(config, path, f"---\ntitle: {json.dumps(title, ensure_ascii=False)}\n---\n{macro}\n")
             )
     for path, content in _downloads(book):
-        files.append(File.generated(config, path, content=content, inclusion=InclusionLevel.INCLUDED))
+        files.append(_generated(config, path, content))
     return files
 
 
@@ -142,8 +142,8 @@ def _downloads(book: Book) -> Iterator[tuple[str, bytes]]:
     yield from api.files(book)
 
 
-def _generated(config: MkDocsConfig, path: str, text: str) -> File:
-    return File.generated(config, path, content=text, inclusion=InclusionLevel.INCLUDED)
+def _generated(config: MkDocsConfig, path: str, content: str | bytes) -> File:
+    return File.generated(config, path, content=content, inclusion=InclusionLevel.INCLUDED)
 
 
 def _filled(nav: Any, book: Book, docs: Path) -> Any:  # noqa: ANN401
@@ -156,15 +156,13 @@ def _filled(nav: Any, book: Book, docs: Path) -> Any:  # noqa: ANN401
 
 
 def _entries(item: Any, book: Book, docs: Path) -> list[Any]:  # noqa: ANN401
-    if item == "plans/*":
-        plans = book.plans.values() if len(book.plans) <= NAV_LIMIT else ()
-        return [{plan.title: _path(f"plans/{plan.id}", docs)} for plan in plans]
-    if item == "units/*":
-        return [{unit.name: _path(f"units/{unit.id}", docs)} for unit in book.units.values()]
-    if item == "themes/*":
-        return [{theme.name: _path(f"themes/{theme.id}", docs)} for theme in _themes(book)]
-    return [_filled(item, book, docs)]
+    if not (isinstance(item, str) and item.endswith("/*")):
+        return [_filled(item, book, docs)]
+    pages = [(path, title) for path, title, _ in _pages(book) if path.startswith(item[:-1])]
+    return [{title: _own_or(path, docs)} for path, title in pages] if len(pages) <= NAV_LIMIT else []
 
 
-def _path(folder: str, docs: Path) -> str:
-    return f"{folder}.md" if (docs / f"{folder}.md").exists() else f"{folder}/index.md"
+def _own_or(path: str, docs: Path) -> str:
+    """Name the page written by hand, if there is one, in place of the generated one."""
+    own = path.replace("/index.md", ".md")
+    return own if (docs / own).exists() else path

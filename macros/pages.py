@@ -7,7 +7,7 @@ from typing import Any
 
 from macros import compare
 from macros import glossary as terms
-from macros.checklist import Checklist, plan_checklist, roles_of, tasks_on, theme_checklist, themes_of
+from macros.checklist import plan_checklist, roles_of, tasks_on, theme_checklist, themes_of
 from macros.core import core_checklist, recurrences, spread
 from macros.document import document
 from macros.exports import api
@@ -85,13 +85,12 @@ def recent_plans(book: Book) -> Context:
 def theme_page(book: Book, theme_id: str) -> Context:
     """Show the tasks of all plans on one theme."""
     theme = book.themes[theme_id]
-    checklist = theme_checklist(theme, book)
-    return {"theme": theme, "checklist": checklist, "extent": _extent(checklist, book)}
+    return {"theme": theme, "checklist": theme_checklist(theme, book), "extent": _extent(theme, book)}
 
 
 def theme_list(book: Book) -> Context:
     """List the themes that tasks have, frequent ones apart."""
-    rows = [(theme, _extent(theme_checklist(theme, book), book)) for theme in themes_of(book.plans.values(), book)]
+    rows = [(theme, _extent(theme, book)) for theme in themes_of(book.plans.values(), book)]
     return {
         "frequent": [row for row in rows if row[0].frequent],
         "others": [row for row in rows if not row[0].frequent],
@@ -110,7 +109,8 @@ def section_matrix(book: Book) -> Context:
 
 def side_by_side(book: Book) -> Context:
     """Offer the plans to set side by side."""
-    return {"profiles": compare.profiles(book), "rows": compare.rows_of(book), "kinds": compare.KINDS}
+    found = compare.profiles(book)
+    return {"profiles": found, "rows": compare.rows_of(found, book), "kinds": compare.KINDS}
 
 
 def year_calendar(book: Book) -> Context:
@@ -203,10 +203,10 @@ def _tasks_on(theme: Theme, plans: Iterable[Plan]) -> list[tuple[Plan, Task]]:
     return [(plan, task) for plan in plans for task in tasks_on(theme, plan)]
 
 
-def _extent(checklist: Checklist, book: Book) -> tuple[int, int, int]:
+def _extent(theme: Theme, book: Book) -> tuple[int, int, int]:
     """Count the tasks, plans and kinds of unit of a theme."""
-    units = {book.plans[group.id].unit for group in checklist.groups}
-    return checklist.count, len(checklist.groups), len(units)
+    tasks = _tasks_on(theme, book.plans.values())
+    return len(tasks), len({plan.id for plan, _ in tasks}), len({plan.unit for plan, _ in tasks})
 
 
 def _terms_of(plans: Iterable[Plan], book: Book) -> list[Term]:
@@ -216,5 +216,5 @@ def _terms_of(plans: Iterable[Plan], book: Book) -> list[Term]:
 
 def _plans_of_role(role: str, plans: Iterable[Plan]) -> list[tuple[Plan, int]]:
     """Give the plans in which a role leads or helps, each with as many tasks as the plan's filter will show."""
-    counts = [(plan, sum(role in (task.owner.role, *task.owner.support) for task in plan.tasks)) for plan in plans]
+    counts = [(plan, sum(role in task.owner.roles for task in plan.tasks)) for plan in plans]
     return [(plan, count) for plan, count in counts if count]

@@ -94,9 +94,8 @@ def _day_label(day: int) -> str:
 
 
 def _bar(phase: Phase, plan: Plan, book: Book, span: tuple[int, int], line: _Line) -> Bar:
-    moves = any(moment and (moment.field or moment.weekday) for moment in (phase.start, phase.end))
     left, width = line.percent(span[0] - line.first), line.percent(span[1] - span[0])
-    return Bar(phase.id, phase.name, phase_time(phase, plan, book), left, width, fixed=not moves)
+    return Bar(phase.id, phase.name, phase_time(phase, plan, book), left, width, fixed=not phase.moves)
 
 
 def _span(days: Days) -> tuple[int, int] | None:

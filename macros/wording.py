@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from itertools import groupby
 
@@ -16,6 +17,11 @@ class Said:
 
     text: str
     origin: Origin
+
+
+def said_text(parts: Iterable[Said]) -> str:
+    """Give the text without who says it."""
+    return "".join(part.text for part in parts)
 
 
 def chinese_number(number: int) -> str:
@@ -70,7 +76,7 @@ def phase_time(phase: Phase, plan: Plan, book: Book) -> str:
 
 def when_text(when: When, plan: Plan, book: Book) -> str:
     """Say when or how often a task is done."""
-    return "".join(said.text for said in when_parts(when, plan, book))
+    return said_text(when_parts(when, plan, book))
 
 
 def when_parts(when: When, plan: Plan, book: Book) -> tuple[Said, ...]:
@@ -78,13 +84,14 @@ def when_parts(when: When, plan: Plan, book: Book) -> tuple[Said, ...]:
     phase = next((phase for phase in plan.phases if phase.id == when.phase), None)
     rest = [month_day(when.date)] if when.date else []
     rest += [words for words in (when.every, when.by) if words]
-    said = [Said(_phase_words(phase, plan, book), when.phase_origin or when.origin)] if phase else []
+    said = [Said(phase_words(phase, plan, book), when.phase_origin or when.origin)] if phase else []
     if rest:
         said.append(Said(("，" if phase else "") + "，".join(rest), when.origin))
     return _joined(said)
 
 
-def _phase_words(phase: Phase, plan: Plan, book: Book) -> str:
+def phase_words(phase: Phase, plan: Plan, book: Book) -> str:
+    """Name a phase, with its time if it has one: 动员部署阶段（5月）."""
     time = phase_time(phase, plan, book)
     return f"{phase.name}（{time}）" if time else phase.name
 
@@ -96,7 +103,7 @@ def threshold_text(threshold: Threshold) -> str:
 
 def role_names(task: Task, book: Book) -> str:
     """Name who does a task, and who helps."""
-    return "".join(said.text for said in role_parts(task, book))
+    return said_text(role_parts(task, book))
 
 
 def role_parts(task: Task, book: Book) -> tuple[Said, ...]:
@@ -112,7 +119,7 @@ def role_parts(task: Task, book: Book) -> tuple[Said, ...]:
 def _joined(said: list[Said]) -> tuple[Said, ...]:
     """Join what one side says without a break, so that it is marked once."""
     groups = groupby(said, key=lambda part: part.origin)
-    return tuple(Said("".join(part.text for part in parts), origin) for origin, parts in groups)
+    return tuple(Said(said_text(parts), origin) for origin, parts in groups)
 
 
 def citation_text(source: str, heading: str) -> str:

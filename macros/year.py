@@ -108,17 +108,13 @@ def _plan_years(plans: Iterable[Plan], marks: Iterable[Mark]) -> Iterable[PlanYe
 
 
 def _mark(plan: Plan, phase: Phase, days: Days | None) -> Mark:
-    fixed = not any(_moves(moment) for moment in (phase.start, phase.end))
+    fixed = not phase.moves
     if days is None or days.first.year != GENERAL:
         return Mark(plan, phase, None, 0, 0, fixed)
     left = place(days.first)
     after = days.last + timedelta(1)
     right = place(after) if after.year == GENERAL else 100
     return Mark(plan, phase, days, left, round(right - left, 2), fixed)
-
-
-def _moves(moment: Moment | None) -> bool:
-    return moment is not None and bool(moment.field or moment.weekday)
 
 
 def _day_mark(observance: Observance, book: Book) -> DayMark:

@@ -103,7 +103,7 @@ def test_a_subsection_with_a_kind_counts_under_the_numbers_above_it(tiny: Book) 
 
 @pytest.mark.parametrize("plan", BOOK.plans.values(), ids=lambda plan: plan.id)
 def test_the_facts_of_a_plan_have_each_a_row(plan: Plan) -> None:
-    keys = {fact.key for facts in rows_of(BOOK).values() for fact in facts}
+    keys = {fact.key for facts in rows_of(profiles(BOOK), BOOK).values() for fact in facts}
     profile = next(one for one in profiles(BOOK) if one.plan is plan)
     assert {f"role-{role.id}" for role, _ in profile.roles} <= keys
     assert {f"theme-{theme.id}" for theme, _ in profile.themes} <= keys

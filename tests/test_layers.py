@@ -33,7 +33,7 @@ LAYERS = {
     # What is made of it.
     "exports": "checklist document model reference urls wording",
     "checklist": "model wording",
-    "compare": "document model",
+    "compare": "checklist document model",
     "core": "checklist model urls wording",
     "pages": "checklist compare core document exports glossary model reference timeline year",
     "render": "exports marking model pages urls wording",

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import csv
 import io
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 
 from macros.checklist import plan_checklist
 from macros.exports.cells import inert
 from macros.model import Book, Plan
-from macros.wording import Said
+from macros.wording import said_text
 
 HEADER = ("序号", "部分", "任务", "责任", "时间", "记录", "主题", "出处", "完成")
 """The columns, the same as those of the copied table."""
@@ -30,9 +30,5 @@ def rows(plan: Plan, book: Book) -> Iterator[tuple[str, ...]]:
     """Give a row of text for every task, in the order and with the numbers of the page."""
     for group, tasks in plan_checklist(plan, book).numbered:
         for number, task in tasks:
-            facts = (_text(task.owner), _text(task.when), task.record.text, task.themes, task.source or EDITORS)
+            facts = (said_text(task.owner), said_text(task.when), task.record.text, task.themes, task.source or EDITORS)
             yield str(number), group.name, task.text, *facts, ""
-
-
-def _text(parts: Iterable[Said]) -> str:
-    return "".join(part.text for part in parts)

@@ -69,10 +69,3 @@ class Book:
     def of_unit(self, unit: str) -> tuple[Plan, ...]:
         """Give the plans of one kind of unit."""
         return tuple(plan for plan in self.plans.values() if plan.unit == unit)
-
-    def field_of(self, label: str) -> FormField:
-        """Find a field by the label that stands in the text."""
-        return self._by_label()[label]
-
-    def _by_label(self) -> Mapping[str, FormField]:
-        return {field.label: field for field in self.fields.values()}

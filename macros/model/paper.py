@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from typing import Any, ClassVar, Literal
 
 from pydantic import ConfigDict, GetJsonSchemaHandler, model_validator
@@ -91,6 +92,12 @@ class Subsection(Sourced):
     """各段内容，从上到下。"""
     sections: Many[Subsection] = ()
     """下一层小节；从“一、”起最多三层。"""
+
+    def with_below(self) -> Iterator[Subsection]:
+        """Give the section and all below it, in reading order."""
+        yield self
+        for section in self.sections:
+            yield from section.with_below()
 
 
 class Section(Subsection):

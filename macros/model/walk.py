@@ -22,8 +22,3 @@ def walk(value: Any, way: Way = ()) -> Iterator[tuple[Way, Any]]:  # noqa: ANN40
     elif isinstance(value, tuple):
         for index, item in enumerate(value):
             yield from walk(item, (*way, index))
-
-
-def texts(value: Any) -> Iterator[tuple[Way, str]]:  # noqa: ANN401
-    """Give every piece of text below `value`, each with its way."""
-    return ((way, item) for way, item in walk(value) if isinstance(item, str))

@@ -112,6 +112,11 @@ class Phase(Sourced):
     body: Many[Block] = ()
     """这一阶段做什么，逐段写。"""
 
+    @property
+    def moves(self) -> bool:
+        """Tell whether its days depend on what is filled in, or on the weekdays of the year."""
+        return any(moment is not None and bool(moment.field or moment.weekday) for moment in (self.start, self.end))
+
     @model_validator(mode="after")
     def _an_end_needs_a_start(self) -> Phase:
         if self.end and self.lasts:
@@ -134,6 +139,11 @@ class Owner(Model):
     """牵头角色由谁定：原文写明的写 `source`（可省略），编者定的写 `editor`。"""
     support_origin: Origin | None = None
     """配合角色由谁定；和 `origin` 一样就不写。"""
+
+    @property
+    def roles(self) -> tuple[Slug, ...]:
+        """Give everyone who leads or helps, each once."""
+        return tuple(dict.fromkeys((self.role, *self.support)))
 
 
 class When(Model):
