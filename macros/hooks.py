@@ -5,28 +5,33 @@ Leaving MkDocs means rewriting this file.
 
 from __future__ import annotations
 
-import json
+import re
 import sys
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator, Mapping
+from html import escape
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, ClassVar
 
-from jinja2 import StrictUndefined
+from jinja2 import Environment, StrictUndefined, pass_context
+from jinja2.runtime import Context
 from jinja2.sandbox import SandboxedEnvironment
 from mkdocs.exceptions import PluginError
 from mkdocs.plugins import event_priority
 from mkdocs.structure.files import File, Files, InclusionLevel
+from mkdocs.structure.nav import Navigation
+from mkdocs.structure.pages import Page
+from mkdocs.structure.toc import AnchorLink, TableOfContents
 
 if TYPE_CHECKING:
     from mkdocs.config.defaults import MkDocsConfig
 
+    from macros.contents import Entry
     from macros.model import Book, Theme
 
 ROOT = Path(__file__).parent.parent
 
-NAV_LIMIT = 60
-"""As many pages of a kind as the navigation shows. Why a limit: a page with 5,000 entries in its
-navigation weighs 1.7 MB; beyond the limit plans are found by unit, filter and search."""
+PLANS = "plans/"
+"""Where plans stand. Of all of them the navigation shows the one that is open."""
 
 
 @event_priority(100)
@@ -52,7 +57,38 @@ def on_pre_build(config: MkDocsConfig) -> None:
     any command at build time.
     """
     plugin: Any = config.plugins["macros"]
-    plugin._env = _PageEnvironment(plugin.macros)  # noqa: SLF001
+    made = config["made"] = _Made()
+    plugin._env = _PageEnvironment({name: made.keeping(macro) for name, macro in plugin.macros.items()})  # noqa: SLF001
+
+
+class _Made:
+    """Keeps what macros make of data while Markdown is at work on the rest of a page.
+
+    Why: it is finished HTML, which Markdown would read through for nothing, and could take for markup of its own.
+    """
+
+    def __init__(self) -> None:
+        self._kept: dict[str, str] = {}
+
+    def keeping(self, macro: Callable[..., str]) -> Callable[..., str]:
+        """Make a macro leave a mark on the page in the place of what it gives."""
+
+        def call(*arguments: str) -> str:
+            mark = f'<div data-made="{len(self._kept)}"></div>'
+            self._kept[mark] = macro(*arguments)
+            return f"\n\n{mark}\n\n"
+
+        return call
+
+    def fill(self, html: str, name: str) -> str:
+        """Put what was kept in the place of its marks; each must have come through."""
+        for mark, content in self._kept.items():
+            if mark not in html:
+                message = f"{name}: 调用模板的 {{{{ … }}}} 要单独成段，不能写在代码、表格或标题里"
+                raise PluginError(message)
+            html = html.replace(mark, content)
+        self._kept.clear()
+        return html
 
 
 class _PageEnvironment(SandboxedEnvironment):
@@ -70,17 +106,139 @@ class _PageEnvironment(SandboxedEnvironment):
 def on_files(files: Files, config: MkDocsConfig) -> Files:
     """Add what is made of the data; a page written by hand under the same name wins."""
     book = _book()
-    for path, title, macro in _pages(book):
+    for path, title, macro, argument in _pages(book):
         own = files.get_file_from_path(path.replace("/index.md", ".md"))
         if own is not None:
             own.dest_uri = path.replace(".md", ".html")
+            own.inclusion = _inclusion(path)
         elif files.get_file_from_path(path) is None:
-            files.append(
-                _generated(config, path, f"---\ntitle: {json.dumps(title, ensure_ascii=False)}\n---\n{macro}\n")
-            )
+            files.append(_FinishedPage(config, path, title, macro, argument).file)
     for path, content in _downloads(book):
         files.append(_generated(config, path, content))
     return files
+
+
+class _FinishedPage(Page):
+    """A page made of data: MkDocs gets its HTML and its contents list, and Markdown never sees it."""
+
+    def __init__(self, config: MkDocsConfig, path: str, title: str, macro: str, argument: str) -> None:
+        super().__init__(title, File.generated(config, path, content="", inclusion=_inclusion(path)), config)
+        self._made_by = macro, argument
+
+    def read_source(self, config: MkDocsConfig) -> None:
+        self.markdown, self.meta = "", {"template": "plan.html"} if self.url.startswith(PLANS) else {}
+
+    def render(self, config: MkDocsConfig, files: Files) -> None:
+        from macros import renderer  # noqa: PLC0415
+
+        macro, argument = self._made_by
+        _give(self, str(renderer().macros()[macro](self.url, argument)))
+
+
+def on_page_content(html: str, page: Page, config: MkDocsConfig, files: Files) -> str:
+    """Put what macros made into a page written by hand, now that Markdown has done its part."""
+    if not isinstance(page, _FinishedPage):
+        _give(page, config["made"].fill(html, page.file.src_uri))
+    return page.content
+
+
+def _give(page: Page, html: str) -> None:
+    """Give a page its HTML, and what MkDocs has to know of it."""
+    from macros.contents import anchors, contents  # noqa: PLC0415
+
+    page.content = html
+    page.toc = TableOfContents([_link(entry) for entry in contents(html)])
+    page.present_anchor_ids = anchors(html)
+
+
+def _link(entry: Entry) -> AnchorLink:
+    link = AnchorLink(entry.name, entry.id, entry.level)
+    link.children = [_link(below) for below in entry.below]
+    return link
+
+
+def on_nav(nav: Navigation, config: MkDocsConfig, files: Files) -> None:
+    """Say of every plan which section it belongs to: the one of the list of plans."""
+    index = files.get_file_from_path(f"{PLANS}index.md")
+    for file in files.documentation_pages():
+        if index is not None and file.inclusion.is_not_in_nav():
+            file.page.parent = index.page.parent
+
+
+def on_env(env: Environment, config: MkDocsConfig, files: Files) -> None:
+    """Let the template of finished pages fill the frame of the theme."""
+    env.globals["framed"] = _Frame(env).filled
+
+
+def on_page_context(context: Mapping[str, Any], page: Page, config: MkDocsConfig, nav: Navigation) -> None:
+    """Show the plan that is open in the navigation, and no other."""
+    if _in_no_nav(page):
+        page.parent.children.append(page)
+
+
+def on_post_page(output: str, page: Page, config: MkDocsConfig) -> None:
+    """Take the plan out of the navigation again."""
+    if _in_no_nav(page):
+        page.parent.children.remove(page)
+
+
+def _in_no_nav(page: Page) -> bool:
+    return page.parent is not None and page.file.inclusion.is_not_in_nav()
+
+
+def _tight(html: str) -> str:
+    from macros.render import tight  # noqa: PLC0415
+
+    return tight(html)
+
+
+class _Frame:
+    """The theme's page around a plan, made once and filled with one plan after the other.
+
+    Why: it is the same for all plans, and the theme takes longer to make it than all else takes for a plan.
+    """
+
+    _MARKS: ClassVar[Mapping[str, str]] = {
+        "title": "[made-title]",
+        "content": "<h1>[made-content]</h1>",  # Without <h1> the theme would add its own.
+        "canonical_url": "[made-canonical_url]",
+        "edit_url": "[made-edit_url]",
+    }
+    """What stands in the frame in the place of all that the theme writes of a page, but its contents list."""
+
+    _TOC = "[made-toc]"
+
+    def __init__(self, env: Environment) -> None:
+        self._env = env
+        self._pieces: list[str] = []
+
+    @pass_context
+    def filled(self, context: Context) -> str:
+        """Give the whole page of a plan."""
+        self._pieces = self._pieces or self._cut(context)
+        page = context["page"]
+        own = {mark: escape(str(getattr(page, name))) for name, mark in self._MARKS.items() if name != "content"}
+        own |= {self._MARKS["content"]: page.content, self._TOC: self._toc(context)}
+        return "".join([own.get(piece, piece) for piece in self._pieces])
+
+    def _cut(self, context: Context) -> list[str]:
+        """Have the theme make a page of marks, and cut it at them."""
+        page = context["page"]
+        own = {name: value for name in self._MARKS if (value := getattr(page, name)) is not None}
+        for name in own:
+            setattr(page, name, self._MARKS[name])
+        html = _tight(self._env.get_template("main.html").render(context.get_all()))
+        html = html.replace(self._toc(context), self._TOC)
+        for name, value in own.items():
+            setattr(page, name, value)
+        marks = "|".join(map(re.escape, (*self._MARKS.values(), self._TOC)))
+        return re.split(f"({marks})", html)
+
+    def _toc(self, context: Context) -> str:
+        """Have the theme make a page's contents list."""
+        language = self._env.get_template("partials/language.html").make_module(context.get_all())
+        toc = self._env.get_template("partials/toc.html").render({**context.get_all(), "lang": language})
+        return _tight(toc)
 
 
 def on_post_build(config: MkDocsConfig) -> None:
@@ -117,14 +275,19 @@ def _check_pages(docs: Path) -> None:
         raise PluginError(message)
 
 
-def _pages(book: Book) -> Iterator[tuple[str, str, str]]:
-    """Give each generated page: its path, its title and the macro that fills it."""
+def _pages(book: Book) -> Iterator[tuple[str, str, str, str]]:
+    """Give each generated page: its path, its title, the macro that makes it, and of what."""
     for plan in book.plans.values():
-        yield f"plans/{plan.id}/index.md", plan.title, f'{{{{ plan_page("{plan.id}") }}}}'
+        yield f"{PLANS}{plan.id}/index.md", plan.title, "plan_page", plan.id
     for unit in book.units.values():
-        yield f"units/{unit.id}/index.md", unit.name, f'{{{{ unit_page("{unit.id}") }}}}'
+        yield f"units/{unit.id}/index.md", unit.name, "unit_page", unit.id
     for theme in _themes(book):
-        yield f"themes/{theme.id}/index.md", theme.name, f'{{{{ theme_page("{theme.id}") }}}}'
+        yield f"themes/{theme.id}/index.md", theme.name, "theme_page", theme.id
+
+
+def _inclusion(path: str) -> InclusionLevel:
+    """Leave plans out of the navigation. Why: with 5,000 of them in it a page would weigh 1.7 MB."""
+    return InclusionLevel.NOT_IN_NAV if path.startswith(PLANS) else InclusionLevel.INCLUDED
 
 
 def _themes(book: Book) -> list[Theme]:
@@ -147,7 +310,7 @@ def _generated(config: MkDocsConfig, path: str, content: str | bytes) -> File:
 
 
 def _filled(nav: Any, book: Book, docs: Path) -> Any:  # noqa: ANN401
-    """Replace `plans/*`, `units/*` and `themes/*` in the nav by the pages there are."""
+    """Replace `units/*` and `themes/*` in the nav by the pages there are."""
     if isinstance(nav, dict):
         return {title: _filled(below, book, docs) for title, below in nav.items()}
     if isinstance(nav, list):
@@ -158,8 +321,8 @@ def _filled(nav: Any, book: Book, docs: Path) -> Any:  # noqa: ANN401
 def _entries(item: Any, book: Book, docs: Path) -> list[Any]:  # noqa: ANN401
     if not (isinstance(item, str) and item.endswith("/*")):
         return [_filled(item, book, docs)]
-    pages = [(path, title) for path, title, _ in _pages(book) if path.startswith(item[:-1])]
-    return [{title: _own_or(path, docs)} for path, title in pages] if len(pages) <= NAV_LIMIT else []
+    pages = [(path, title) for path, title, *_ in _pages(book) if path.startswith(item[:-1])]
+    return [{title: _own_or(path, docs)} for path, title in pages]
 
 
 def _own_or(path: str, docs: Path) -> str:

@@ -1,9 +1,10 @@
-"""The one place where data becomes Markdown or HTML.
+"""The one place where data becomes HTML.
 
-Every value that a template prints is escaped by `_finalize`: each ASCII punctuation mark becomes
-a numeric entity and lines are joined, so neither Markdown nor the browser can take data for markup,
-in a paragraph, a list, a table cell, a heading, an attribute or a link text alike. Only `Markup`
-passes, and only this module makes it.
+Every value that a template prints is escaped by `_finalize`, and its lines are joined: no value can become
+markup, in a text, a heading or an attribute alike. Only `Markup` passes, and only this module makes it.
+
+Why HTML and not Markdown: what is made here is finished. It never passes through Markdown (see `hooks.py`), which
+took half the time of a build and could take a value for markup of its own.
 """
 
 from __future__ import annotations
@@ -16,6 +17,7 @@ from typing import Any
 from jinja2 import Environment, FileSystemLoader, StrictUndefined, Undefined, pass_context
 from jinja2.runtime import Context
 from markupsafe import Markup
+from markupsafe import escape as escape_html
 
 from macros import pages, urls, wording
 from macros.exports import FORMATS
@@ -24,19 +26,15 @@ from macros.model import Blank, Book, Plan, Task, pieces
 
 TEMPLATES = Path(__file__).parent / "templates"
 
-_PUNCTUATION = re.compile(r"[!-,./:-@\[-`{-~]|(?<![0-9A-Za-z])-|-(?![0-9A-Za-z])")
-"""Every ASCII punctuation mark but a hyphen inside a word, as in an id."""
-
-_BREAKS = re.compile(r"[\s\u0085\u2028\u2029]+")
-_BETWEEN_TAGS = re.compile(r"(?<=>)\s*\n\s*|\s*\n\s*(?=<)")
+_BREAKS = re.compile(r"\s+")
+_LINES = re.compile(r"\s*\n\s*")
 _BACKQUOTED = re.compile(r"`([^`]+)`")
 _PLAIN_ADDRESS = re.compile(r"[0-9A-Za-z./#-]+")
 
 
 def escape(value: str) -> Markup:
-    """Write text so that it is text in Markdown, in HTML and in an attribute."""
-    line = _BREAKS.sub(" ", value)
-    return Markup(_PUNCTUATION.sub(lambda match: f"&#{ord(match[0])};", line))  # noqa: S704
+    """Write text so that it is text in HTML and in an attribute, on one line."""
+    return escape_html(_BREAKS.sub(" ", value))
 
 
 def _finalize(value: Any) -> Any:  # noqa: ANN401
@@ -67,7 +65,7 @@ class Renderer:
             trim_blocks=True,
             lstrip_blocks=True,
         )
-        self._environment.globals.update(book=book, urls=urls, wording=wording, part=self._part, hashes=_hashes)
+        self._environment.globals.update(book=book, urls=urls, wording=wording, part=self._part, heading=_heading)
         self._environment.globals.update(task_url=self._task_url, place_url=self._place_url)
         self._environment.filters.update(
             rich=self.rich, paper=self._paper, link=_link, code=_code, percent="{}%".format
@@ -81,8 +79,8 @@ class Renderer:
         def macro(here: str, *arguments: str) -> Markup:
             values = {"terms": (), **context(self._book, *arguments), "formats": FORMATS}
             values["first_uses"] = FirstUses(values["terms"])
-            text = self._environment.get_template(f"pages/{name}.md.j2").render(here=here, **values)
-            return Markup(text)  # noqa: S704
+            html = self._environment.get_template(f"pages/{name}.html.j2").render(here=here, **values)
+            return Markup(tight(html))  # noqa: S704
 
         return macro
 
@@ -115,15 +113,25 @@ class Renderer:
 
     @pass_context
     def _part(self, context: Context, name: str, **values: Any) -> Markup:  # noqa: ANN401
-        """Render a part on one line, as raw HTML must stand in Markdown."""
+        """Render a part with the values of what it stands in, and its own."""
         template = self._environment.get_template(f"parts/{name}.html.j2")
-        html = template.render({**context.get_all(), **values})
-        return Markup(" ".join(_BETWEEN_TAGS.sub("", html).split("\n")).strip())  # noqa: S704
+        return Markup(template.render({**context.get_all(), **values}))  # noqa: S704
 
 
-def _hashes(level: int) -> Markup:
-    """Begin a Markdown heading."""
-    return Markup("#" * level)  # noqa: S704
+def _heading(level: int, anchor: str, *text: str) -> Markup:
+    """Write a heading as Markdown's does in pages written by hand; the contents list is made of these."""
+    inside = Markup("").join(map(_finalize, text))
+    link = Markup('<a class="headerlink" href="#{0}" title="本节的链接">&para;</a>').format(anchor)
+    return Markup('<h{0} id="{1}">{2}{3}</h{0}>').format(level, anchor, inside, link)
+
+
+def tight(html: str) -> str:
+    """Take out the line breaks of templates: beside a tag they say nothing, elsewhere they are a blank."""
+    first, *others = _LINES.split(html.strip())
+    pieces = [first]
+    for line in others:
+        pieces += (line,) if pieces[-1].endswith(">") or line.startswith("<") else (" ", line)
+    return "".join(pieces)
 
 
 def _marked(context: Context, words: str) -> Markup:

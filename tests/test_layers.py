@@ -38,11 +38,12 @@ LAYERS = {
     "pages": "checklist compare core document exports glossary model reference timeline year",
     "render": "exports marking model pages urls wording",
     # What knows only finished files.
+    "contents": "",
     "gates": "",
     "search_index": "",
     # What begins.
-    "hooks": "book checklist exports model search_index source",
     "__init__": "book render",
+    "hooks": "__init__ book checklist contents exports model render search_index source",
     "__main__": "__init__ book gates scaffold schema",
 }
 
