@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import heapq
 from collections.abc import Callable, Iterable, Mapping
 from typing import Any
 
@@ -189,14 +190,16 @@ PAGES: Mapping[str, Callable[..., Context]] = {
 
 def related(plan: Plan, book: Book) -> list[Plan]:
     """Give the plans most like one: of the same kind of unit first, then by themes shared."""
-    mine = {theme.id for theme in themes_of((plan,), book)}
+    themes = book.themes_by_plan
+    mine = themes[plan.id]
 
     def likeness(other: Plan) -> tuple[bool, float]:
-        theirs = {theme.id for theme in themes_of((other,), book)}
+        theirs = themes[other.id]
         return other.unit == plan.unit, len(mine & theirs) / len(mine | theirs)
 
-    others = [other for other in book.plans.values() if other.id != plan.id]
-    return sorted(others, key=likeness, reverse=True)[:RELATED]
+    same = book.of_unit(plan.unit)
+    others = [other for other in (same if len(same) > RELATED else book.plans.values()) if other.id != plan.id]
+    return heapq.nlargest(RELATED, others, key=likeness)
 
 
 def _tasks_on(theme: Theme, plans: Iterable[Plan]) -> list[tuple[Plan, Task]]:

@@ -11,6 +11,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
+from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
@@ -64,6 +65,7 @@ class Renderer:
             finalize=_finalize,
             trim_blocks=True,
             lstrip_blocks=True,
+            auto_reload=False,
         )
         self._environment.globals.update(book=book, urls=urls, wording=wording, part=self._part, heading=_heading)
         self._environment.globals.update(task_url=self._task_url, place_url=self._place_url)
@@ -95,6 +97,8 @@ class Renderer:
 
     def rich(self, text: str) -> Markup:
         """Write a text with its blanks as elements that can be filled in."""
+        if "【" not in text:
+            return escape(text)
         return Markup("").join(
             self._blank(piece.label) if isinstance(piece, Blank) else escape(piece.text) for piece in pieces(text)
         )
@@ -145,7 +149,12 @@ def _marked(context: Context, words: str) -> Markup:
 @pass_context
 def _link(context: Context, target: str) -> Markup:
     """Write an address of the site as seen from the page under way."""
-    address = urls.relative(target, context["here"])
+    return _address(target, context["here"])
+
+
+@lru_cache(maxsize=1000)
+def _address(target: str, here: str) -> Markup:
+    address = urls.relative(target, here)
     return Markup(address) if _PLAIN_ADDRESS.fullmatch(address) else escape(address)  # noqa: S704
 
 
