@@ -27,8 +27,12 @@ def renderer() -> Renderer:
     from macros.book import load  # noqa: PLC0415
     from macros.render import Renderer  # noqa: PLC0415
 
-    by_hand = frozenset(page.stem for page in (ROOT / "docs" / "plans").glob("*.md"))
-    return Renderer(load(ROOT), by_hand)
+    return Renderer(load(ROOT), by_hand())
+
+
+def by_hand() -> frozenset[str]:
+    """Name the plans whose page is written by hand."""
+    return frozenset(page.stem for page in (ROOT / "docs" / "plans").glob("*.md"))
 
 
 def _on_page(env: Any, macro: Any) -> Any:  # noqa: ANN401

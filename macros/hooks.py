@@ -5,9 +5,11 @@ Leaving MkDocs means rewriting this file.
 
 from __future__ import annotations
 
+import gc
 import re
 import sys
 from collections.abc import Callable, Iterator, Mapping
+from functools import cache
 from html import escape
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, ClassVar
@@ -26,6 +28,7 @@ if TYPE_CHECKING:
     from mkdocs.config.defaults import MkDocsConfig
 
     from macros.contents import Entry
+    from macros.making import Making
     from macros.model import Book, Theme
 
 ROOT = Path(__file__).parent.parent
@@ -40,6 +43,8 @@ def on_config(config: MkDocsConfig) -> MkDocsConfig:
 
     Why the modules are dropped: while serving, an edit of our Python must count at the next build.
     """
+    gc.disable()  # Why: what is read and made is kept to the end; looking through it again and again frees nothing.
+    _making.cache_clear()
     for name in [name for name in sys.modules if name.split(".")[0] == "macros"]:
         del sys.modules[name]
     if str(ROOT) not in sys.path:
@@ -105,34 +110,62 @@ class _PageEnvironment(SandboxedEnvironment):
 
 def on_files(files: Files, config: MkDocsConfig) -> Files:
     """Add what is made of the data; a page written by hand under the same name wins."""
-    book = _book()
-    for path, title, macro, argument in _pages(book):
+    book, making = _book(), _making()
+    making.pages()
+    for path, title, make in _pages(book):
         own = files.get_file_from_path(path.replace("/index.md", ".md"))
         if own is not None:
             own.dest_uri = path.replace(".md", ".html")
             own.inclusion = _inclusion(path)
         elif files.get_file_from_path(path) is None:
-            files.append(_FinishedPage(config, path, title, macro, argument).file)
-    for path, content in _downloads(book):
-        files.append(_generated(config, path, content))
+            files.append(_FinishedPage(config, path, title, make).file)
+    for file in _downloads(config, book):
+        files.append(file)
     return files
 
 
-class _FinishedPage(Page):
-    """A page made of data: MkDocs gets its HTML and its contents list, and Markdown never sees it."""
+@cache
+def _making() -> Making:
+    from macros import by_hand, renderer  # noqa: PLC0415
+    from macros.making import Making  # noqa: PLC0415
 
-    def __init__(self, config: MkDocsConfig, path: str, title: str, macro: str, argument: str) -> None:
+    return Making(_book(), renderer(), by_hand())
+
+
+class _FinishedPage(Page):
+    """A page made of data: MkDocs gets its HTML and its contents list, and Markdown never sees it.
+
+    Why its HTML is there only while the page is being written: of 5,000 it would take hundreds of megabytes.
+    """
+
+    def __init__(self, config: MkDocsConfig, path: str, title: str, make: Callable[[str], str]) -> None:
         super().__init__(title, File.generated(config, path, content="", inclusion=_inclusion(path)), config)
-        self._made_by = macro, argument
+        self._make = make
 
     def read_source(self, config: MkDocsConfig) -> None:
         self.markdown, self.meta = "", {"template": "plan.html"} if self.url.startswith(PLANS) else {}
 
     def render(self, config: MkDocsConfig, files: Files) -> None:
-        from macros import renderer  # noqa: PLC0415
+        self.put_away()
 
-        macro, argument = self._made_by
-        _give(self, str(renderer().macros()[macro](self.url, argument)))
+    def take_out(self) -> None:
+        """Have the HTML at hand."""
+        _give(self, self._make(self.url))
+
+    def put_away(self) -> None:
+        """Need the HTML no more."""
+        self.content, self.toc = "", TableOfContents([])
+
+    @property
+    def present_anchor_ids(self) -> set[str]:
+        """Give its anchors to MkDocs, which asks for them only where another page links to one."""
+        from macros.contents import anchors  # noqa: PLC0415
+
+        return anchors(self._make(self.url))
+
+    @present_anchor_ids.setter
+    def present_anchor_ids(self, ids: set[str]) -> None:
+        """Know better."""
 
 
 def on_page_content(html: str, page: Page, config: MkDocsConfig, files: Files) -> str:
@@ -171,15 +204,19 @@ def on_env(env: Environment, config: MkDocsConfig, files: Files) -> None:
 
 
 def on_page_context(context: Mapping[str, Any], page: Page, config: MkDocsConfig, nav: Navigation) -> None:
-    """Show the plan that is open in the navigation, and no other."""
+    """Have a page made of data at hand; show the plan that is open in the navigation, and no other."""
+    if isinstance(page, _FinishedPage):
+        page.take_out()
     if _in_no_nav(page):
         page.parent.children.append(page)
 
 
 def on_post_page(output: str, page: Page, config: MkDocsConfig) -> None:
-    """Take the plan out of the navigation again."""
+    """Take the plan out of the navigation again, and put away what has been written."""
     if _in_no_nav(page):
         page.parent.children.remove(page)
+    if isinstance(page, _FinishedPage):
+        page.put_away()
 
 
 def _in_no_nav(page: Page) -> bool:
@@ -243,9 +280,12 @@ class _Frame:
 
 def on_post_build(config: MkDocsConfig) -> None:
     """Make the search index of the finished pages, so that it misses nothing a reader sees."""
+    from macros.kept import forget  # noqa: PLC0415
     from macros.search_index import build_index  # noqa: PLC0415
 
     build_index(Path(config.site_dir))
+    forget()
+    gc.enable()
 
 
 def _book() -> Book:
@@ -275,14 +315,18 @@ def _check_pages(docs: Path) -> None:
         raise PluginError(message)
 
 
-def _pages(book: Book) -> Iterator[tuple[str, str, str, str]]:
-    """Give each generated page: its path, its title, the macro that makes it, and of what."""
+def _pages(book: Book) -> Iterator[tuple[str, str, Callable[[str], str]]]:
+    """Give each generated page: its path, its title and what makes it, seen from its address."""
+    from macros import renderer  # noqa: PLC0415
+
+    macros = renderer().macros()
     for plan in book.plans.values():
-        yield f"{PLANS}{plan.id}/index.md", plan.title, "plan_page", plan.id
+        yield f"{PLANS}{plan.id}/index.md", plan.title, lambda _, plan=plan: _making().page(plan.id)
     for unit in book.units.values():
-        yield f"units/{unit.id}/index.md", unit.name, "unit_page", unit.id
+        yield f"units/{unit.id}/index.md", unit.name, lambda url, unit=unit: str(macros["unit_page"](url, unit.id))
     for theme in _themes(book):
-        yield f"themes/{theme.id}/index.md", theme.name, "theme_page", theme.id
+        path = f"themes/{theme.id}/index.md"
+        yield path, theme.name, lambda url, theme=theme: str(macros["theme_page"](url, theme.id))
 
 
 def _inclusion(path: str) -> InclusionLevel:
@@ -296,17 +340,17 @@ def _themes(book: Book) -> list[Theme]:
     return themes_of(book.plans.values(), book)
 
 
-def _downloads(book: Book) -> Iterator[tuple[str, bytes]]:
-    from macros.exports import FORMATS, api  # noqa: PLC0415
+def _downloads(config: MkDocsConfig, book: Book) -> Iterator[File]:
+    """Give the files to download: those of plans lie ready, where they can be kept; the others are made now."""
+    from macros.exports import api  # noqa: PLC0415
+    from macros.kept import place  # noqa: PLC0415
 
-    for plan in book.plans.values():
-        for format_ in FORMATS:
-            yield format_.url(plan.id), format_.make(plan, book)
-    yield from api.files(book)
-
-
-def _generated(config: MkDocsConfig, path: str, content: str | bytes) -> File:
-    return File.generated(config, path, content=content, inclusion=InclusionLevel.INCLUDED)
+    for path, (key, make) in _making().files().items():
+        ready = place("files", key)
+        source = {"abs_src_path": str(ready)} if ready.exists() else {"content": make()}
+        yield File.generated(config, path, **source, inclusion=InclusionLevel.INCLUDED)
+    for path, content in api.files(book):
+        yield File.generated(config, path, content=content, inclusion=InclusionLevel.INCLUDED)
 
 
 def _filled(nav: Any, book: Book, docs: Path) -> Any:  # noqa: ANN401

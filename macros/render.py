@@ -11,6 +11,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
+from copy import copy
 from functools import lru_cache
 from pathlib import Path
 from typing import Any
@@ -67,11 +68,17 @@ class Renderer:
             lstrip_blocks=True,
             auto_reload=False,
         )
-        self._environment.globals.update(book=book, urls=urls, wording=wording, part=self._part, heading=_heading)
+        self._environment.globals.update(urls=urls, wording=wording, part=self._part, heading=_heading)
         self._environment.globals.update(task_url=self._task_url, place_url=self._place_url)
         self._environment.filters.update(
             rich=self.rich, paper=self._paper, link=_link, code=_code, percent="{}%".format
         )
+
+    def of(self, book: Book) -> Renderer:
+        """Give one for another book with the same vocabularies. Why: templates need not be read again."""
+        other = copy(self)
+        other._book = book  # noqa: SLF001 - of the same class
+        return other
 
     def macros(self) -> dict[str, Callable[..., Markup]]:
         """Give the macros that pages may call; each takes the page's own address first."""
@@ -79,7 +86,7 @@ class Renderer:
 
     def _macro(self, name: str, context: Callable[..., dict[str, Any]]) -> Callable[..., Markup]:
         def macro(here: str, *arguments: str) -> Markup:
-            values = {"terms": (), **context(self._book, *arguments), "formats": FORMATS}
+            values = {"terms": (), **context(self._book, *arguments), "book": self._book, "formats": FORMATS}
             values["first_uses"] = FirstUses(values["terms"])
             html = self._environment.get_template(f"pages/{name}.html.j2").render(here=here, **values)
             return Markup(tight(html))  # noqa: S704

@@ -17,7 +17,9 @@ LAYERS = {
     "source": "",
     "check": "source",
     "rules": "model",
-    "book": "check model rules source",
+    "kept": "",
+    "parallel": "",
+    "book": "check kept model parallel rules source",
     # How it is put into words and order.
     "urls": "",
     "wording": "model",
@@ -37,13 +39,14 @@ LAYERS = {
     "core": "checklist model urls wording",
     "pages": "checklist compare core document exports glossary model reference timeline year",
     "render": "exports marking model pages urls wording",
+    "making": "exports kept model pages parallel render urls",
     # What knows only finished files.
     "contents": "",
     "gates": "",
     "search_index": "",
     # What begins.
     "__init__": "book render",
-    "hooks": "__init__ book checklist contents exports model render search_index source",
+    "hooks": "__init__ book checklist contents exports kept making model render search_index source",
     "__main__": "__init__ book gates scaffold schema",
 }
 
