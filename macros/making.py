@@ -14,7 +14,7 @@ from functools import cached_property, partial
 from macros.exports import FORMATS
 from macros.kept import code, digest, find, keep, place
 from macros.model import Book, Plan
-from macros.pages import related
+from macros.pages import Likeness
 from macros.parallel import spread
 from macros.render import Renderer
 from macros.urls import plan_url
@@ -39,7 +39,7 @@ class Making:
 
     def page_key(self, plan: str) -> str:
         """Give the hash of all that the page of a plan is made of."""
-        near = (self._plans[other.id] for other in related(self.book.plans[plan], self.book))
+        near = (self._plans[other.id] for other in self._near[plan])
         return digest("page", self._others, self._plans[plan], *near)
 
     def files(self) -> Mapping[str, tuple[str, Callable[[], bytes]]]:
@@ -62,6 +62,12 @@ class Making:
     def _plans(self) -> Mapping[str, str]:
         return {plan.id: digest(plan.model_dump_json(exclude_unset=True)) for plan in self.book.plans.values()}
 
+    @cached_property
+    def _near(self) -> Mapping[str, Sequence[Plan]]:
+        """Give the plans that the page of each offers as related."""
+        likeness = Likeness(self.book)
+        return {plan.id: likeness.nearest(plan) for plan in self.book.plans.values()}
+
     def _make(self, kind: str, keys: Mapping[str, str], make: Callable[[str], bytes]) -> None:
         """Make what is not kept."""
         missing = [plan for plan, key in keys.items() if not place(kind, key).exists()]
@@ -70,7 +76,7 @@ class Making:
 
     def _page(self, plan: str) -> bytes:
         own = self.book.plans[plan]
-        book = self._of([own, *related(own, self.book)])
+        book = self._of([own, *self._near[plan]])
         return str(self.renderer.of(book).macros()["plan_page"](plan_url(plan), plan)).encode()
 
     def _file(self, key: str, plan: str) -> bytes:

@@ -190,16 +190,30 @@ PAGES: Mapping[str, Callable[..., Context]] = {
 
 def related(plan: Plan, book: Book) -> list[Plan]:
     """Give the plans most like one: of the same kind of unit first, then by themes shared."""
-    themes = book.themes_by_plan
-    mine = themes[plan.id]
+    return Likeness(book).nearest(plan)
 
-    def likeness(other: Plan) -> tuple[bool, float]:
-        theirs = themes[other.id]
-        return other.unit == plan.unit, len(mine & theirs) / len(mine | theirs)
 
-    same = book.of_unit(plan.unit)
-    others = [other for other in (same if len(same) > RELATED else book.plans.values()) if other.id != plan.id]
-    return heapq.nlargest(RELATED, others, key=likeness)
+class Likeness:
+    """Finds the plans most like one, for many; what they are compared by is gathered once."""
+
+    def __init__(self, book: Book) -> None:
+        """Gather the themes of every plan, and the plans of every kind of unit."""
+        self._all = tuple(book.plans.values())
+        self._themes = {plan.id: {theme for task in plan.tasks for theme in task.themes} for plan in self._all}
+        self._by_unit: dict[str, list[Plan]] = {}
+        for plan in self._all:
+            self._by_unit.setdefault(plan.unit, []).append(plan)
+
+    def nearest(self, plan: Plan) -> list[Plan]:
+        """Give the plans most like one, the nearest first."""
+        mine, same = self._themes[plan.id], self._by_unit[plan.unit]
+
+        def likeness(other: Plan) -> tuple[bool, float]:
+            theirs = self._themes[other.id]
+            return other.unit == plan.unit, len(mine & theirs) / len(mine | theirs)
+
+        others = [other for other in (same if len(same) > RELATED else self._all) if other.id != plan.id]
+        return heapq.nlargest(RELATED, others, key=likeness)
 
 
 def _tasks_on(theme: Theme, plans: Iterable[Plan]) -> list[tuple[Plan, Task]]:

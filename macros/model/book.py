@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from functools import cached_property
 from typing import Any, Generic, TypeVar
 
 from pydantic import ConfigDict, RootModel
@@ -69,15 +68,4 @@ class Book:
 
     def of_unit(self, unit: str) -> tuple[Plan, ...]:
         """Give the plans of one kind of unit."""
-        return self._by_unit.get(unit, ())
-
-    @cached_property
-    def themes_by_plan(self) -> Mapping[str, frozenset[str]]:
-        """Give the ids of the themes of each plan's tasks. Why cached: every plan is compared with others by them."""
-        return {
-            plan.id: frozenset(theme for task in plan.tasks for theme in task.themes) for plan in self.plans.values()
-        }
-
-    @cached_property
-    def _by_unit(self) -> Mapping[str, tuple[Plan, ...]]:
-        return {unit: tuple(plan for plan in self.plans.values() if plan.unit == unit) for unit in self.units}
+        return tuple(plan for plan in self.plans.values() if plan.unit == unit)
