@@ -6,6 +6,7 @@ Leaving MkDocs means rewriting this file.
 from __future__ import annotations
 
 import gc
+import os
 import re
 import sys
 from collections.abc import Callable, Iterator, Mapping
@@ -37,6 +38,18 @@ PLANS = "plans/"
 """Where plans stand. Of all of them the navigation shows the one that is open."""
 
 
+PREVIEW = "CIVIL_PREVIEW"
+"""Set while a preview is served."""
+
+
+def on_startup(command: str, **_: object) -> None:
+    """Remember that this is a preview.
+
+    Why in the environment: this module is loaded anew for every build.
+    """
+    os.environ[PREVIEW] = command if command == "serve" else ""
+
+
 @event_priority(100)
 def on_config(config: MkDocsConfig) -> MkDocsConfig:
     """Read the data first of all, so that nothing is built of wrong data; then fill the nav.
@@ -52,7 +65,16 @@ def on_config(config: MkDocsConfig) -> MkDocsConfig:
     book = _book()
     _check_pages(Path(config.docs_dir))
     config.nav = _filled(config.nav or [], book, Path(config.docs_dir))
+    if not os.environ.get(PREVIEW):
+        _serve_scripts_as_one(config)
     return config
+
+
+def _serve_scripts_as_one(config: MkDocsConfig) -> None:
+    from macros.minify import ALL_SCRIPTS  # noqa: PLC0415
+
+    config.extra["scripts"] = [str(script) for script in config.extra_javascript]
+    config.extra_javascript = [ALL_SCRIPTS]
 
 
 def on_pre_build(config: MkDocsConfig) -> None:
@@ -279,11 +301,14 @@ class _Frame:
 
 
 def on_post_build(config: MkDocsConfig) -> None:
-    """Make the search index of the finished pages, so that it misses nothing a reader sees."""
+    """Make the search index of the finished pages, so that it misses nothing a reader sees; make scripts small."""
     from macros.kept import forget  # noqa: PLC0415
+    from macros.minify import minify  # noqa: PLC0415
     from macros.search_index import build_index  # noqa: PLC0415
 
     build_index(Path(config.site_dir))
+    if not os.environ.get(PREVIEW):
+        minify(Path(config.site_dir), Path(config.docs_dir), config.extra["scripts"])
     forget()
     gc.enable()
 

@@ -8,7 +8,7 @@ from typing import Any
 
 from macros import compare
 from macros import glossary as terms
-from macros.checklist import plan_checklist, roles_of, tasks_on, theme_checklist, themes_of
+from macros.checklist import on_its_page, plan_checklist, roles_of, tasks_on, theme_checklist, themes_of
 from macros.core import core_checklist, recurrences, spread
 from macros.document import document
 from macros.exports import api
@@ -30,6 +30,8 @@ REASONS = {
 """Why a blank is one, in a reader's words."""
 
 RELATED = 4
+MOST_OF_A_THEME = 60
+"""As many tasks on a theme as the page of a kind of unit shows; the page of the theme has more."""
 
 
 def plan_page(book: Book, plan_id: str) -> Context:
@@ -57,6 +59,7 @@ def unit_page(book: Book, unit_id: str) -> Context:
         "roles": roles_of(plans, book),
         "plans_by_role": {role: _plans_of_role(role, plans) for role in book.roles},
         "by_theme": [(theme, _tasks_on(theme, plans)) for theme in themes_of(plans, book)],
+        "most": MOST_OF_A_THEME,
         "terms": _terms_of(plans, book),
     }
 
@@ -86,7 +89,12 @@ def recent_plans(book: Book) -> Context:
 def theme_page(book: Book, theme_id: str) -> Context:
     """Show the tasks of all plans on one theme."""
     theme = book.themes[theme_id]
-    return {"theme": theme, "checklist": theme_checklist(theme, book), "extent": _extent(theme, book)}
+    return {
+        "theme": theme,
+        "checklist": theme_checklist(theme, book),
+        "extent": _extent(theme, book),
+        "others": [(plan, len(tasks_on(theme, plan))) for plan in on_its_page(theme, book)[1]],
+    }
 
 
 def theme_list(book: Book) -> Context:
