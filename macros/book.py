@@ -60,9 +60,9 @@ def _known(root: Path) -> Book | None:
     draft = Draft(vocabularies, _VOCABULARY_FILES, {}, unread=frozenset(map(_name, raws)))
     if reader.problems or any(_wrong(rule, draft) for rule in RULES if rule.alone):
         return None
-    plans = dict(zip(raws, _Looked(draft).plans(raws), strict=True))
+    plans = {file: plan for file, plan in zip(raws, _Looked(draft).plans(raws), strict=True) if plan}
     whole = replace(draft, plans=plans, unread=frozenset())
-    if None in plans.values() or any(_wrong(rule, whole) for rule in RULES if not rule.alone):
+    if len(plans) < len(raws) or any(_wrong(rule, whole) for rule in RULES if not rule.alone):
         return None
     return _book(whole)
 
@@ -99,7 +99,8 @@ class _Looked:
             found[file] = made
             if made:
                 keep("plans", keys[file], made)
-        return (Plan.model_validate_json(made) if (made := found.pop(file)) else None for file in raws)
+        jsons = (found.pop(file) for file in raws)
+        return (Plan.model_validate_json(json) if json else None for json in jsons)
 
     def _look(self, files: Sequence[tuple[str, bytes]]) -> list[bytes]:
         """Read some plans; give each as JSON, nothing for one that something is wrong with."""

@@ -7,7 +7,7 @@ same gates serve any generator. Each fault names file and place.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping, Set
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from html import unescape
 from html.parser import HTMLParser
@@ -196,7 +196,7 @@ def _broken_links(site: Path, pages: Mapping[str, _Page]) -> Iterator[Fault]:
             yield from (Fault(name, line, f"{broken[link]}：{link}") for line, link in links if link in broken)
 
 
-def _broken(link: str, name: str, pages: Mapping[str, _Page], there: Set[str]) -> str:
+def _broken(link: str, name: str, pages: Mapping[str, _Page], there: set[str]) -> str:
     """Say what is wrong with a link of a page, if anything is."""
     parts = urlsplit(link)
     if parts.scheme:

@@ -7,21 +7,18 @@ from __future__ import annotations
 
 import gc
 import os
-import re
 import sys
 from collections.abc import Callable, Iterator, Mapping
-from functools import cache
-from html import escape
+from functools import cache, partial
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, ClassVar
+from typing import TYPE_CHECKING, Any
 
-from jinja2 import Environment, StrictUndefined, pass_context
-from jinja2.runtime import Context
+from jinja2 import Environment, StrictUndefined
 from jinja2.sandbox import SandboxedEnvironment
 from mkdocs.exceptions import PluginError
 from mkdocs.plugins import event_priority
 from mkdocs.structure.files import File, Files, InclusionLevel
-from mkdocs.structure.nav import Navigation
+from mkdocs.structure.nav import Navigation, Section
 from mkdocs.structure.pages import Page
 from mkdocs.structure.toc import AnchorLink, TableOfContents
 
@@ -164,10 +161,12 @@ class _FinishedPage(Page):
         super().__init__(title, File.generated(config, path, content="", inclusion=_inclusion(path)), config)
         self._make = make
 
-    def read_source(self, config: MkDocsConfig) -> None:
+    def read_source(self, *_: object) -> None:
+        """Have no Markdown."""
         self.markdown, self.meta = "", {"template": "plan.html"} if self.url.startswith(PLANS) else {}
 
-    def render(self, config: MkDocsConfig, files: Files) -> None:
+    def render(self, *_: object) -> None:
+        """Have no HTML as yet."""
         self.put_away()
 
     def take_out(self) -> None:
@@ -190,11 +189,11 @@ class _FinishedPage(Page):
         """Know better."""
 
 
-def on_page_content(html: str, page: Page, config: MkDocsConfig, files: Files) -> str:
+def on_page_content(html: str, page: Page, config: MkDocsConfig, **_: object) -> str:
     """Put what macros made into a page written by hand, now that Markdown has done its part."""
     if not isinstance(page, _FinishedPage):
         _give(page, config["made"].fill(html, page.file.src_uri))
-    return page.content
+    return page.content or ""
 
 
 def _give(page: Page, html: str) -> None:
@@ -212,92 +211,44 @@ def _link(entry: Entry) -> AnchorLink:
     return link
 
 
-def on_nav(nav: Navigation, config: MkDocsConfig, files: Files) -> None:
+def on_nav(nav: Navigation, files: Files, **_: object) -> Navigation:
     """Say of every plan which section it belongs to: the one of the list of plans."""
     index = files.get_file_from_path(f"{PLANS}index.md")
     for file in files.documentation_pages():
-        if index is not None and file.inclusion.is_not_in_nav():
+        if index and index.page and file.page and file.inclusion is InclusionLevel.NOT_IN_NAV:
             file.page.parent = index.page.parent
+    return nav
 
 
-def on_env(env: Environment, config: MkDocsConfig, files: Files) -> None:
-    """Let the template of finished pages fill the frame of the theme."""
-    env.globals["framed"] = _Frame(env).filled
+def on_env(env: Environment, **_: object) -> Environment:
+    """Let the template of plans fill the frame of the theme."""
+    from macros.frame import Frame  # noqa: PLC0415
+
+    env.globals["framed"] = Frame(env).filled
+    return env
 
 
-def on_page_context(context: Mapping[str, Any], page: Page, config: MkDocsConfig, nav: Navigation) -> None:
+def on_page_context(context: Mapping[str, Any], page: Page, **_: object) -> Mapping[str, Any]:
     """Have a page made of data at hand; show the plan that is open in the navigation, and no other."""
     if isinstance(page, _FinishedPage):
         page.take_out()
-    if _in_no_nav(page):
-        page.parent.children.append(page)
+    if section := _section_beside_nav(page):
+        section.children.append(page)
+    return context
 
 
-def on_post_page(output: str, page: Page, config: MkDocsConfig) -> None:
+def on_post_page(output: str, page: Page, **_: object) -> str:
     """Take the plan out of the navigation again, and put away what has been written."""
-    if _in_no_nav(page):
-        page.parent.children.remove(page)
+    if section := _section_beside_nav(page):
+        section.children.remove(page)
     if isinstance(page, _FinishedPage):
         page.put_away()
+    return output
 
 
-def _in_no_nav(page: Page) -> bool:
-    return page.parent is not None and page.file.inclusion.is_not_in_nav()
-
-
-def _tight(html: str) -> str:
-    from macros.render import tight  # noqa: PLC0415
-
-    return tight(html)
-
-
-class _Frame:
-    """The theme's page around a plan, made once and filled with one plan after the other.
-
-    Why: it is the same for all plans, and the theme takes longer to make it than all else takes for a plan.
-    """
-
-    _MARKS: ClassVar[Mapping[str, str]] = {
-        "title": "[made-title]",
-        "content": "<h1>[made-content]</h1>",  # Without <h1> the theme would add its own.
-        "canonical_url": "[made-canonical_url]",
-        "edit_url": "[made-edit_url]",
-    }
-    """What stands in the frame in the place of all that the theme writes of a page, but its contents list."""
-
-    _TOC = "[made-toc]"
-
-    def __init__(self, env: Environment) -> None:
-        self._env = env
-        self._pieces: list[str] = []
-
-    @pass_context
-    def filled(self, context: Context) -> str:
-        """Give the whole page of a plan."""
-        self._pieces = self._pieces or self._cut(context)
-        page = context["page"]
-        own = {mark: escape(str(getattr(page, name))) for name, mark in self._MARKS.items() if name != "content"}
-        own |= {self._MARKS["content"]: page.content, self._TOC: self._toc(context)}
-        return "".join([own.get(piece, piece) for piece in self._pieces])
-
-    def _cut(self, context: Context) -> list[str]:
-        """Have the theme make a page of marks, and cut it at them."""
-        page = context["page"]
-        own = {name: value for name in self._MARKS if (value := getattr(page, name)) is not None}
-        for name in own:
-            setattr(page, name, self._MARKS[name])
-        html = _tight(self._env.get_template("main.html").render(context.get_all()))
-        html = html.replace(self._toc(context), self._TOC)
-        for name, value in own.items():
-            setattr(page, name, value)
-        marks = "|".join(map(re.escape, (*self._MARKS.values(), self._TOC)))
-        return re.split(f"({marks})", html)
-
-    def _toc(self, context: Context) -> str:
-        """Have the theme make a page's contents list."""
-        language = self._env.get_template("partials/language.html").make_module(context.get_all())
-        toc = self._env.get_template("partials/toc.html").render({**context.get_all(), "lang": language})
-        return _tight(toc)
+def _section_beside_nav(page: Page) -> Section | None:
+    """Give the section of a page that belongs to one without standing in the navigation."""
+    return page.parent if page.file.inclusion is InclusionLevel.NOT_IN_NAV else None
 
 
 def on_post_build(config: MkDocsConfig) -> None:
@@ -342,16 +293,22 @@ def _check_pages(docs: Path) -> None:
 
 def _pages(book: Book) -> Iterator[tuple[str, str, Callable[[str], str]]]:
     """Give each generated page: its path, its title and what makes it, seen from its address."""
+    for plan in book.plans.values():
+        yield f"{PLANS}{plan.id}/index.md", plan.title, partial(_plan_page, plan.id)
+    for unit in book.units.values():
+        yield f"units/{unit.id}/index.md", unit.name, partial(_macro, "unit_page", unit.id)
+    for theme in _themes(book):
+        yield f"themes/{theme.id}/index.md", theme.name, partial(_macro, "theme_page", theme.id)
+
+
+def _plan_page(plan: str, _: str) -> str:
+    return _making().page(plan)
+
+
+def _macro(name: str, argument: str, url: str) -> str:
     from macros import renderer  # noqa: PLC0415
 
-    macros = renderer().macros()
-    for plan in book.plans.values():
-        yield f"{PLANS}{plan.id}/index.md", plan.title, lambda _, plan=plan: _making().page(plan.id)
-    for unit in book.units.values():
-        yield f"units/{unit.id}/index.md", unit.name, lambda url, unit=unit: str(macros["unit_page"](url, unit.id))
-    for theme in _themes(book):
-        path = f"themes/{theme.id}/index.md"
-        yield path, theme.name, lambda url, theme=theme: str(macros["theme_page"](url, theme.id))
+    return str(renderer().macros()[name](url, argument))
 
 
 def _inclusion(path: str) -> InclusionLevel:

@@ -44,7 +44,7 @@ class Making:
 
     def files(self) -> Mapping[str, tuple[str, Callable[[], bytes]]]:
         """Give of every file of every plan its address, the key it is kept under, and what makes it."""
-        made = {}
+        made: dict[str, tuple[str, Callable[[], bytes]]] = {}
         for format_ in FORMATS:
             keys = {plan: digest("file", format_.key, self._others, self._plans[plan]) for plan in self.book.plans}
             make = partial(self._file, format_.key)

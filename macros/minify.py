@@ -43,7 +43,7 @@ KINDS: Mapping[str, Callable[[str], str]] = {".js": script, ".css": style}
 
 
 def minify(site: Path, docs: Path, scripts: Sequence[str]) -> None:
-    """Make the scripts and styles small that came into the built folder from `docs`; join the `scripts` of all pages."""
+    """Make the scripts and styles small that came into `site` from `docs`; join the `scripts` of all pages."""
     for path in _ours(site, docs):
         _write(path, KINDS[path.suffix](path.read_text(encoding="utf-8")))
     parts = [site / name for name in scripts]

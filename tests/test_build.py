@@ -136,3 +136,29 @@ def one_build(project: Path, name: str) -> dict[str, str]:
     pages = sorted((project / name / "plans").glob("*/index.html"))
     assert len(pages) == len(list((project / "data" / "plans").glob("*.yaml")))
     return {page.parent.name: "".join(page.read_text(encoding="utf-8").split()) for page in pages}
+
+
+def test_what_is_kept_of_earlier_builds_changes_no_byte(project: Path) -> None:
+    """Build with nothing kept and with all; change a plan, and build with the rest kept and with nothing."""
+    cold, warm = tree_of(project), tree_of(project)
+    assert (project / ".cache" / "macros").is_dir()
+    assert cold == warm
+    edit(project / "data" / "plans" / f"{OLD_PLAN}.yaml", "title: 收费站", "title: 高速收费站")
+    changed = tree_of(project)
+    shutil.rmtree(project / ".cache")
+    assert changed == tree_of(project)
+    differ = {name for name in cold if cold[name] != changed[name]}
+    assert f"plans/{OLD_PLAN}/index.html" in differ
+    assert "plans/kindergarten-march-etiquette/index.html" not in differ
+
+
+def tree_of(project: Path) -> dict[str, bytes]:
+    """Build, and give every file but the sitemap, which holds the day."""
+    done = build(project)
+    assert done.returncode == 0, done.stdout + done.stderr
+    site = project / "site"
+    return {
+        path.relative_to(site).as_posix(): path.read_bytes()
+        for path in site.rglob("*")
+        if path.is_file() and not path.name.startswith("sitemap.xml")
+    }

@@ -12,7 +12,6 @@ import inspect
 import json
 import os
 import random
-import re
 from collections.abc import Iterator
 from html.parser import HTMLParser
 from itertools import product
@@ -242,7 +241,7 @@ def test_this_test_would_see_an_element_that_the_data_made(clean: Marked, render
     words = clean.words(("x",), 0)
     wanted = expected(harmless, words)
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr("macros.render.escape_html", lambda text: Markup(text.replace('"', "&#34;")))
+        patch.setattr("macros.render.escape_html", lambda text: Markup(text.replace('"', "&#34;")))  # noqa: S704
         assert rendered.pages(clean.filled(words)) == wanted
         for payload in ("<b onclick=x>", "</p>", "x &lt; y"):
             hurt = clean.words((payload,), 0)

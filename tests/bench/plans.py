@@ -24,11 +24,12 @@ ALIKE = (
 )  # fmt: skip
 """Words that may take each other's place; none is one that the rules warn of."""
 
-PLACES = "东街 西街 南湖 北湖 新城 老城 河东 河西 沿江 临港 城关 桥头 站前 园区 古镇 山南 山北 东郊 西郊 中心".split()
-FOCUSES = (
+_PLACES = "东街 西街 南湖 北湖 新城 老城 河东 河西 沿江 临港 城关 桥头 站前 园区 古镇 山南 山北 东郊 西郊 中心"
+_FOCUSES = (
     "取号 叫号 引导 咨询 投诉 回访 排队 缴费 预约 退换 登记 导览 寄存 候诊 检票 充值 报修 换证 查询 复印 盖章 签收 "
     "分流 疏导 急救 饮水 母婴 轮椅 翻译 手语 雨具 充电 失物 夜间 周末 节假 早市 晚高峰 暑运 春运"
-).split()
+)
+PLACES, FOCUSES = _PLACES.split(), _FOCUSES.split()
 
 _TEXT_KEY = re.compile(r"^( *(?:- )?)(text|duty|note|summary|caution|new_measures|measure|trigger): (.*)$")
 _TEXT_ITEM = re.compile(r"^( +- )(?![a-z_]+: |\{)(.*[。；：])$")

@@ -41,8 +41,9 @@ disableKinds = ["taxonomy", "term", "RSS"]
 block = true
 """
 
-_BLOCKS = frozenset("p li tr h1 h2 h3 h4 h5 h6 dt dd figcaption summary label legend option".split())
-_UNSEEN = frozenset("script style noscript svg button select form".split())
+_BLOCKS_NAMES = "p li tr h1 h2 h3 h4 h5 h6 dt dd figcaption summary label legend option"
+_BLOCKS = frozenset(_BLOCKS_NAMES.split())
+_UNSEEN = frozenset(["script", "style", "noscript", "svg", "button", "select", "form"])
 _SPECIAL = re.compile(r"([\\`*_{}\[\]<>|#&])")
 
 
@@ -76,7 +77,7 @@ def write_hugo(stock: Path, folder: Path) -> Path:
     for page in (stock / "docs").rglob("*.md"):
         name = page.relative_to(stock / "docs")
         target = folder / "content" / (name.parent / "_index.md" if name.name == "index.md" else name)
-        if name.name == "index.md" and len(name.parts) > 2:  # noqa: PLR2004 - a page of a section, not its list
+        if name.name == "index.md" and len(name.parts) > 2:
             target = folder / "content" / f"{name.parent}.md"
         target.parent.mkdir(parents=True, exist_ok=True)
         text = page.read_text(encoding="utf-8")
