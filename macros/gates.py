@@ -6,14 +6,19 @@ same gates serve any generator. Each fault names file and place.
 
 from __future__ import annotations
 
+import json
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import partial
 from html import unescape
 from html.parser import HTMLParser
 from pathlib import Path
 from posixpath import dirname, join, normpath
 from urllib.parse import unquote, urlsplit
+
+from macros.kept import code, digest, kept
+from macros.parallel import spread
 
 _LOADS = {"src", "data", "poster", "action", "formaction", "background", "srcset"}
 """Attributes through which a page may call another host; `href` counts on _CALLING only."""
@@ -137,7 +142,10 @@ def _addresses(name: str, value: str) -> list[str]:
 
 def faults(site: Path) -> list[Fault]:
     """Give everything that is wrong with a finished folder, in reading order."""
-    pages = {path.relative_to(site).as_posix(): _read(path) for path in sorted(site.rglob("*.html"))}
+    paths = sorted(site.rglob("*.html"))
+    pages = {
+        path.relative_to(site).as_posix(): page for path, page in zip(paths, spread(_read_all, paths), strict=True)
+    }
     found = [
         *(Fault(name, 1, "缺少这个文件") for name in _NEEDED if not (site / name).is_file()),
         *(Fault(name, line, message) for name, page in pages.items() for line, message in page.faults),
@@ -146,6 +154,21 @@ def faults(site: Path) -> list[Fault]:
         *_calls_from_styles(site),
     ]
     return sorted(found)
+
+
+def _read_all(paths: Sequence[Path]) -> list[_Page]:
+    """Read pages; one that was read before, by these gates, is taken as it was read then."""
+    return [_from_json(kept("gates", digest(code(), path.read_bytes()), partial(_to_json, path))) for path in paths]
+
+
+def _to_json(path: Path) -> bytes:
+    return json.dumps(vars(_read(path)), default=sorted).encode()
+
+
+def _from_json(made: bytes) -> _Page:
+    known = json.loads(made)
+    pairs = {name: [(line, text) for line, text in known[name]] for name in ("links", "faults")}
+    return _Page(**known | pairs | {"anchors": set(known["anchors"])})
 
 
 def _read(path: Path) -> _Page:

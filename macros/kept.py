@@ -36,10 +36,10 @@ def digest(*parts: bytes | str) -> str:
 
 @cache
 def code(*parts: str) -> str:
-    """Give the hash of parts of our code, of all of it if none is named, and of what runs it."""
-    files = sorted(path for path in MACROS.rglob("*") if path.suffix in {".py", ".j2"} and _is_of(path, parts))
+    """Give the hash of parts of our code, of all of it if none is named, and of what it is run with."""
+    files = sorted(path for path in MACROS.rglob("*") if path.suffix in {".py", ".j2", ".html"} and _is_of(path, parts))
     texts = (part for path in files for part in (path.relative_to(MACROS).as_posix(), path.read_bytes()))
-    return digest(sys.version, *(version(name) for name in ("pydantic", "pyyaml", "jinja2")), *texts)
+    return digest(sys.version, *(version(name) for name in ("pydantic", "pyyaml", "jinja2", "mkdocs-material")), *texts)
 
 
 def _is_of(path: Path, parts: Iterable[str]) -> bool:

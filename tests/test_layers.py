@@ -44,7 +44,7 @@ LAYERS = {
     "contents": "",
     "frame": "render",
     "minify": "",
-    "gates": "",
+    "gates": "kept parallel",
     "search_index": "",
     # What begins.
     "__init__": "book render",
