@@ -11,6 +11,9 @@ from macros import wording
 from macros.model import Book, Origin, Phase, Plan, Role, Task, Theme
 from macros.wording import Said
 
+MOST_TASKS = 400
+"""As many tasks as the page of a theme shows."""
+
 
 @dataclass(frozen=True)
 class TaskGroup:
@@ -128,8 +131,8 @@ def plan_checklist(plan: Plan, book: Book) -> Checklist:
 
 def theme_checklist(theme: Theme, book: Book) -> Checklist:
     """Make the checklist of a theme: its tasks in all plans, by kind of unit and plan."""
-    found = {plan.id: tasks_on(theme, plan) for plan in book.plans.values()}
-    plans = [plan for plan in book.plans.values() if found[plan.id]]
+    plans = on_its_page(theme, book)[0]
+    found = {plan.id: tasks_on(theme, plan) for plan in plans}
     tasks = [task for tasks in found.values() for task in tasks]
     units = Counter(plan.unit for plan in plans for _ in found[plan.id])
     return Checklist(
@@ -142,6 +145,17 @@ def theme_checklist(theme: Theme, book: Book) -> Checklist:
             _role_filter(tasks, book),
         ),
     )
+
+
+def on_its_page(theme: Theme, book: Book) -> tuple[list[Plan], list[Plan]]:
+    """Give the plans with tasks on a theme: those whose tasks stand on its page, and those it leads to.
+
+    Why not all: of 500 plans the tasks on one theme would be a page of three megabytes.
+    """
+    plans = [plan for plan in book.plans.values() if tasks_on(theme, plan)]
+    sums = itertools.accumulate(len(tasks_on(theme, plan)) for plan in plans)
+    fitting = sum(total <= MOST_TASKS for total in sums) or 1
+    return plans[:fitting], plans[fitting:]
 
 
 def task_groups(plan: Plan, book: Book) -> tuple[TaskGroup, ...]:

@@ -5,29 +5,34 @@ Leaving MkDocs means rewriting this file.
 
 from __future__ import annotations
 
-import json
+import gc
 import os
 import sys
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator, Mapping
+from functools import cache, partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from jinja2 import StrictUndefined
+from jinja2 import Environment, StrictUndefined
 from jinja2.sandbox import SandboxedEnvironment
 from mkdocs.exceptions import PluginError
 from mkdocs.plugins import event_priority
 from mkdocs.structure.files import File, Files, InclusionLevel
+from mkdocs.structure.nav import Navigation, Section
+from mkdocs.structure.pages import Page
+from mkdocs.structure.toc import AnchorLink, TableOfContents
 
 if TYPE_CHECKING:
     from mkdocs.config.defaults import MkDocsConfig
 
+    from macros.contents import Entry
+    from macros.making import Making
     from macros.model import Book, Theme
 
 ROOT = Path(__file__).parent.parent
 
-NAV_LIMIT = 60
-"""As many pages of a kind as the navigation shows. Why a limit: a page with 5,000 entries in its
-navigation weighs 1.7 MB; beyond the limit plans are found by unit, filter and search."""
+PLANS = "plans/"
+"""Where plans stand. Of all of them the navigation shows the one that is open."""
 
 
 PREVIEW = "CIVIL_PREVIEW"
@@ -48,6 +53,8 @@ def on_config(config: MkDocsConfig) -> MkDocsConfig:
 
     Why the modules are dropped: while serving, an edit of our Python must count at the next build.
     """
+    gc.disable()  # Why: what is read and made is kept to the end; looking through it again and again frees nothing.
+    _making.cache_clear()
     for name in [name for name in sys.modules if name.split(".")[0] == "macros"]:
         del sys.modules[name]
     if str(ROOT) not in sys.path:
@@ -55,14 +62,24 @@ def on_config(config: MkDocsConfig) -> MkDocsConfig:
     book = _book()
     _check_pages(Path(config.docs_dir))
     config.nav = _filled(config.nav or [], book, Path(config.docs_dir))
-    config.extra["policy"] = _policy()
+    config.extra["policy"] = ""
+    if not os.environ.get(PREVIEW):
+        config.extra["policy"] = _policy()
+        _serve_scripts_as_one(config)
     return config
 
 
 def _policy() -> str:
     from macros.policy import policy  # noqa: PLC0415
 
-    return "" if os.environ.get(PREVIEW) else policy()
+    return policy()
+
+
+def _serve_scripts_as_one(config: MkDocsConfig) -> None:
+    from macros.minify import ALL_SCRIPTS  # noqa: PLC0415
+
+    config.extra["scripts"] = [str(script) for script in config.extra_javascript]
+    config.extra_javascript = [ALL_SCRIPTS]
 
 
 def on_pre_build(config: MkDocsConfig) -> None:
@@ -72,7 +89,38 @@ def on_pre_build(config: MkDocsConfig) -> None:
     any command at build time.
     """
     plugin: Any = config.plugins["macros"]
-    plugin._env = _PageEnvironment(plugin.macros)  # noqa: SLF001
+    made = config["made"] = _Made()
+    plugin._env = _PageEnvironment({name: made.keeping(macro) for name, macro in plugin.macros.items()})  # noqa: SLF001
+
+
+class _Made:
+    """Keeps what macros make of data while Markdown is at work on the rest of a page.
+
+    Why: it is finished HTML, which Markdown would read through for nothing, and could take for markup of its own.
+    """
+
+    def __init__(self) -> None:
+        self._kept: dict[str, str] = {}
+
+    def keeping(self, macro: Callable[..., str]) -> Callable[..., str]:
+        """Make a macro leave a mark on the page in the place of what it gives."""
+
+        def call(*arguments: str) -> str:
+            mark = f'<div data-made="{len(self._kept)}"></div>'
+            self._kept[mark] = macro(*arguments)
+            return f"\n\n{mark}\n\n"
+
+        return call
+
+    def fill(self, html: str, name: str) -> str:
+        """Put what was kept in the place of its marks; each must have come through."""
+        for mark, content in self._kept.items():
+            if mark not in html:
+                message = f"{name}: 调用模板的 {{{{ … }}}} 要单独成段，不能写在代码、表格或标题里"
+                raise PluginError(message)
+            html = html.replace(mark, content)
+        self._kept.clear()
+        return html
 
 
 class _PageEnvironment(SandboxedEnvironment):
@@ -89,25 +137,139 @@ class _PageEnvironment(SandboxedEnvironment):
 
 def on_files(files: Files, config: MkDocsConfig) -> Files:
     """Add what is made of the data; a page written by hand under the same name wins."""
-    book = _book()
-    for path, title, macro in _pages(book):
+    book, making = _book(), _making()
+    making.pages()
+    for path, title, make in _pages(book):
         own = files.get_file_from_path(path.replace("/index.md", ".md"))
         if own is not None:
             own.dest_uri = path.replace(".md", ".html")
+            own.inclusion = _inclusion(path)
         elif files.get_file_from_path(path) is None:
-            files.append(
-                _generated(config, path, f"---\ntitle: {json.dumps(title, ensure_ascii=False)}\n---\n{macro}\n")
-            )
-    for path, content in _downloads(book):
-        files.append(_generated(config, path, content))
+            files.append(_FinishedPage(config, path, title, make).file)
+    for file in _downloads(config, book):
+        files.append(file)
     return files
 
 
+@cache
+def _making() -> Making:
+    from macros import by_hand, renderer  # noqa: PLC0415
+    from macros.making import Making  # noqa: PLC0415
+
+    return Making(_book(), renderer(), by_hand())
+
+
+class _FinishedPage(Page):
+    """A page made of data: MkDocs gets its HTML and its contents list, and Markdown never sees it.
+
+    Why its HTML is there only while the page is being written: of 5,000 it would take hundreds of megabytes.
+    """
+
+    def __init__(self, config: MkDocsConfig, path: str, title: str, make: Callable[[str], str]) -> None:
+        super().__init__(title, File.generated(config, path, content="", inclusion=_inclusion(path)), config)
+        self._make = make
+
+    def read_source(self, *_: object) -> None:
+        """Have no Markdown."""
+        self.markdown, self.meta = "", {"template": "plan.html"} if self.url.startswith(PLANS) else {}
+
+    def render(self, *_: object) -> None:
+        """Have no HTML as yet."""
+        self.put_away()
+
+    def take_out(self) -> None:
+        """Have the HTML at hand."""
+        _give(self, self._make(self.url))
+
+    def put_away(self) -> None:
+        """Need the HTML no more."""
+        self.content, self.toc = "", TableOfContents([])
+
+    @property
+    def present_anchor_ids(self) -> set[str]:
+        """Give its anchors to MkDocs, which asks for them only where another page links to one."""
+        from macros.contents import anchors  # noqa: PLC0415
+
+        return anchors(self._make(self.url))
+
+    @present_anchor_ids.setter
+    def present_anchor_ids(self, ids: set[str]) -> None:
+        """Know better."""
+
+
+def on_page_content(html: str, page: Page, config: MkDocsConfig, **_: object) -> str:
+    """Put what macros made into a page written by hand, now that Markdown has done its part."""
+    if not isinstance(page, _FinishedPage):
+        _give(page, config["made"].fill(html, page.file.src_uri))
+    return page.content or ""
+
+
+def _give(page: Page, html: str) -> None:
+    """Give a page its HTML, and what MkDocs has to know of it."""
+    from macros.contents import anchors, contents  # noqa: PLC0415
+
+    page.content = html
+    page.toc = TableOfContents([_link(entry) for entry in contents(html)])
+    page.present_anchor_ids = anchors(html)
+
+
+def _link(entry: Entry) -> AnchorLink:
+    link = AnchorLink(entry.name, entry.id, entry.level)
+    link.children = [_link(below) for below in entry.below]
+    return link
+
+
+def on_nav(nav: Navigation, files: Files, **_: object) -> Navigation:
+    """Say of every plan which section it belongs to: the one of the list of plans."""
+    index = files.get_file_from_path(f"{PLANS}index.md")
+    for file in files.documentation_pages():
+        if index and index.page and file.page and file.inclusion is InclusionLevel.NOT_IN_NAV:
+            file.page.parent = index.page.parent
+    return nav
+
+
+def on_env(env: Environment, **_: object) -> Environment:
+    """Let the template of plans fill the frame of the theme."""
+    from macros.frame import Frame  # noqa: PLC0415
+
+    env.globals["framed"] = Frame(env).filled
+    return env
+
+
+def on_page_context(context: Mapping[str, Any], page: Page, **_: object) -> Mapping[str, Any]:
+    """Have a page made of data at hand; show the plan that is open in the navigation, and no other."""
+    if isinstance(page, _FinishedPage):
+        page.take_out()
+    if section := _section_beside_nav(page):
+        section.children.append(page)
+    return context
+
+
+def on_post_page(output: str, page: Page, **_: object) -> str:
+    """Take the plan out of the navigation again, and put away what has been written."""
+    if section := _section_beside_nav(page):
+        section.children.remove(page)
+    if isinstance(page, _FinishedPage):
+        page.put_away()
+    return output
+
+
+def _section_beside_nav(page: Page) -> Section | None:
+    """Give the section of a page that belongs to one without standing in the navigation."""
+    return page.parent if page.file.inclusion is InclusionLevel.NOT_IN_NAV else None
+
+
 def on_post_build(config: MkDocsConfig) -> None:
-    """Make the search index of the finished pages, so that it misses nothing a reader sees."""
+    """Make the search index of the finished pages, so that it misses nothing a reader sees; make scripts small."""
+    from macros.kept import forget  # noqa: PLC0415
+    from macros.minify import minify  # noqa: PLC0415
     from macros.search_index import build_index  # noqa: PLC0415
 
     build_index(Path(config.site_dir))
+    if not os.environ.get(PREVIEW):
+        minify(Path(config.site_dir), Path(config.docs_dir), config.extra["scripts"])
+    forget()
+    gc.enable()
 
 
 def _book() -> Book:
@@ -137,14 +299,29 @@ def _check_pages(docs: Path) -> None:
         raise PluginError(message)
 
 
-def _pages(book: Book) -> Iterator[tuple[str, str, str]]:
-    """Give each generated page: its path, its title and the macro that fills it."""
+def _pages(book: Book) -> Iterator[tuple[str, str, Callable[[str], str]]]:
+    """Give each generated page: its path, its title and what makes it, seen from its address."""
     for plan in book.plans.values():
-        yield f"plans/{plan.id}/index.md", plan.title, f'{{{{ plan_page("{plan.id}") }}}}'
+        yield f"{PLANS}{plan.id}/index.md", plan.title, partial(_plan_page, plan.id)
     for unit in book.units.values():
-        yield f"units/{unit.id}/index.md", unit.name, f'{{{{ unit_page("{unit.id}") }}}}'
+        yield f"units/{unit.id}/index.md", unit.name, partial(_macro, "unit_page", unit.id)
     for theme in _themes(book):
-        yield f"themes/{theme.id}/index.md", theme.name, f'{{{{ theme_page("{theme.id}") }}}}'
+        yield f"themes/{theme.id}/index.md", theme.name, partial(_macro, "theme_page", theme.id)
+
+
+def _plan_page(plan: str, _: str) -> str:
+    return _making().page(plan)
+
+
+def _macro(name: str, argument: str, url: str) -> str:
+    from macros import renderer  # noqa: PLC0415
+
+    return str(renderer().macros()[name](url, argument))
+
+
+def _inclusion(path: str) -> InclusionLevel:
+    """Leave plans out of the navigation. Why: with 5,000 of them in it a page would weigh 1.7 MB."""
+    return InclusionLevel.NOT_IN_NAV if path.startswith(PLANS) else InclusionLevel.INCLUDED
 
 
 def _themes(book: Book) -> list[Theme]:
@@ -153,24 +330,22 @@ def _themes(book: Book) -> list[Theme]:
     return themes_of(book.plans.values(), book)
 
 
-def _downloads(book: Book) -> Iterator[tuple[str, bytes]]:
-    from macros.exports import FORMATS, api  # noqa: PLC0415
-    from macros.office.site_files import data_scripts, unfilled_files  # noqa: PLC0415
+def _downloads(config: MkDocsConfig, book: Book) -> Iterator[File]:
+    """Give the files to download: those of plans lie ready, where they can be kept; the others are made now."""
+    from macros.exports import api  # noqa: PLC0415
+    from macros.kept import place  # noqa: PLC0415
+    from macros.office.site_files import common_scripts  # noqa: PLC0415
 
-    for plan in book.plans.values():
-        for format_ in FORMATS:
-            yield format_.url(plan.id), format_.make(plan, book)
-    yield from api.files(book)
-    yield from data_scripts(book)
-    yield from unfilled_files(book)
-
-
-def _generated(config: MkDocsConfig, path: str, content: str | bytes) -> File:
-    return File.generated(config, path, content=content, inclusion=InclusionLevel.INCLUDED)
+    for path, (key, make) in _making().files().items():
+        ready = place("files", key)
+        source = {"abs_src_path": str(ready)} if ready.exists() else {"content": make()}
+        yield File.generated(config, path, **source, inclusion=InclusionLevel.INCLUDED)
+    for path, content in (*api.files(book), *common_scripts(book)):
+        yield File.generated(config, path, content=content, inclusion=InclusionLevel.INCLUDED)
 
 
 def _filled(nav: Any, book: Book, docs: Path) -> Any:  # noqa: ANN401
-    """Replace `plans/*`, `units/*` and `themes/*` in the nav by the pages there are."""
+    """Replace `units/*` and `themes/*` in the nav by the pages there are."""
     if isinstance(nav, dict):
         return {title: _filled(below, book, docs) for title, below in nav.items()}
     if isinstance(nav, list):
@@ -181,8 +356,8 @@ def _filled(nav: Any, book: Book, docs: Path) -> Any:  # noqa: ANN401
 def _entries(item: Any, book: Book, docs: Path) -> list[Any]:  # noqa: ANN401
     if not (isinstance(item, str) and item.endswith("/*")):
         return [_filled(item, book, docs)]
-    pages = [(path, title) for path, title, _ in _pages(book) if path.startswith(item[:-1])]
-    return [{title: _own_or(path, docs)} for path, title in pages] if len(pages) <= NAV_LIMIT else []
+    pages = [(path, title) for path, title, *_ in _pages(book) if path.startswith(item[:-1])]
+    return [{title: _own_or(path, docs)} for path, title in pages]
 
 
 def _own_or(path: str, docs: Path) -> str:

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+import heapq
 from collections.abc import Callable, Iterable, Mapping
 from typing import Any
 
 from macros import compare
 from macros import glossary as terms
-from macros.checklist import plan_checklist, roles_of, tasks_on, theme_checklist, themes_of
+from macros.checklist import on_its_page, plan_checklist, roles_of, tasks_on, theme_checklist, themes_of
 from macros.core import core_checklist, recurrences, spread
 from macros.document import document
 from macros.exports import api
@@ -22,6 +23,8 @@ Context = dict[str, Any]
 
 RECENT = 5
 RELATED = 4
+MOST_OF_A_THEME = 60
+"""As many tasks on a theme as the page of a kind of unit shows; the page of the theme has more."""
 
 
 def plan_page(book: Book, plan_id: str) -> Context:
@@ -50,6 +53,7 @@ def unit_page(book: Book, unit_id: str) -> Context:
         "roles": roles_of(plans, book),
         "plans_by_role": {role: _plans_of_role(role, plans) for role in book.roles},
         "by_theme": [(theme, _tasks_on(theme, plans)) for theme in themes_of(plans, book)],
+        "most": MOST_OF_A_THEME,
         "terms": _terms_of(plans, book),
     }
 
@@ -79,7 +83,12 @@ def recent_plans(book: Book) -> Context:
 def theme_page(book: Book, theme_id: str) -> Context:
     """Show the tasks of all plans on one theme."""
     theme = book.themes[theme_id]
-    return {"theme": theme, "checklist": theme_checklist(theme, book), "extent": _extent(theme, book)}
+    return {
+        "theme": theme,
+        "checklist": theme_checklist(theme, book),
+        "extent": _extent(theme, book),
+        "others": [(plan, len(tasks_on(theme, plan))) for plan in on_its_page(theme, book)[1]],
+    }
 
 
 def theme_list(book: Book) -> Context:
@@ -189,14 +198,30 @@ PAGES: Mapping[str, Callable[..., Context]] = {
 
 def related(plan: Plan, book: Book) -> list[Plan]:
     """Give the plans most like one: of the same kind of unit first, then by themes shared."""
-    mine = {theme.id for theme in themes_of((plan,), book)}
+    return Likeness(book).nearest(plan)
 
-    def likeness(other: Plan) -> tuple[bool, float]:
-        theirs = {theme.id for theme in themes_of((other,), book)}
-        return other.unit == plan.unit, len(mine & theirs) / len(mine | theirs)
 
-    others = [other for other in book.plans.values() if other.id != plan.id]
-    return sorted(others, key=likeness, reverse=True)[:RELATED]
+class Likeness:
+    """Finds the plans most like one, for many; what they are compared by is gathered once."""
+
+    def __init__(self, book: Book) -> None:
+        """Gather the themes of every plan, and the plans of every kind of unit."""
+        self._all = tuple(book.plans.values())
+        self._themes = {plan.id: {theme for task in plan.tasks for theme in task.themes} for plan in self._all}
+        self._by_unit: dict[str, list[Plan]] = {}
+        for plan in self._all:
+            self._by_unit.setdefault(plan.unit, []).append(plan)
+
+    def nearest(self, plan: Plan) -> list[Plan]:
+        """Give the plans most like one, the nearest first."""
+        mine, same = self._themes[plan.id], self._by_unit[plan.unit]
+
+        def likeness(other: Plan) -> tuple[bool, float]:
+            theirs = self._themes[other.id]
+            return other.unit == plan.unit, len(mine & theirs) / len(mine | theirs)
+
+        others = [other for other in (same if len(same) > RELATED else self._all) if other.id != plan.id]
+        return heapq.nlargest(RELATED, others, key=likeness)
 
 
 def _tasks_on(theme: Theme, plans: Iterable[Plan]) -> list[tuple[Plan, Task]]:

@@ -1,21 +1,25 @@
-"""The one place where data becomes Markdown or HTML.
+"""The one place where data becomes HTML.
 
-Every value that a template prints is escaped by `_finalize`: each ASCII punctuation mark becomes
-a numeric entity and lines are joined, so neither Markdown nor the browser can take data for markup,
-in a paragraph, a list, a table cell, a heading, an attribute or a link text alike. Only `Markup`
-passes, and only this module makes it.
+Every value that a template prints is escaped by `_finalize`, and its lines are joined: no value can become
+markup, in a text, a heading or an attribute alike. Only `Markup` passes, and only this module makes it.
+
+Why HTML and not Markdown: what is made here is finished. It never passes through Markdown (see `hooks.py`), which
+took half the time of a build and could take a value for markup of its own.
 """
 
 from __future__ import annotations
 
 import re
 from collections.abc import Callable
+from copy import copy
+from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined, Undefined, pass_context
 from jinja2.runtime import Context
 from markupsafe import Markup
+from markupsafe import escape as escape_html
 
 from macros import pages, urls, wording
 from macros.exports import FORMATS
@@ -24,19 +28,15 @@ from macros.model import Blank, Book, Plan, Task, pieces
 
 TEMPLATES = Path(__file__).parent / "templates"
 
-_PUNCTUATION = re.compile(r"[!-,./:-@\[-`{-~]|(?<![0-9A-Za-z])-|-(?![0-9A-Za-z])")
-"""Every ASCII punctuation mark but a hyphen inside a word, as in an id."""
-
-_BREAKS = re.compile(r"[\s\u0085\u2028\u2029]+")
-_BETWEEN_TAGS = re.compile(r"(?<=>)\s*\n\s*|\s*\n\s*(?=<)")
+_BREAKS = re.compile(r"\s+")
+_LINES = re.compile(r"\s*\n\s*")
 _BACKQUOTED = re.compile(r"`([^`]+)`")
 _PLAIN_ADDRESS = re.compile(r"[0-9A-Za-z./#-]+")
 
 
 def escape(value: str) -> Markup:
-    """Write text so that it is text in Markdown, in HTML and in an attribute."""
-    line = _BREAKS.sub(" ", value)
-    return Markup(_PUNCTUATION.sub(lambda match: f"&#{ord(match[0])};", line))  # noqa: S704
+    """Write text so that it is text in HTML and in an attribute, on one line."""
+    return escape_html(_BREAKS.sub(" ", value))
 
 
 def _finalize(value: Any) -> Any:  # noqa: ANN401
@@ -66,12 +66,19 @@ class Renderer:
             finalize=_finalize,
             trim_blocks=True,
             lstrip_blocks=True,
+            auto_reload=False,
         )
-        self._environment.globals.update(book=book, urls=urls, wording=wording, part=self._part, hashes=_hashes)
+        self._environment.globals.update(urls=urls, wording=wording, part=self._part, heading=_heading)
         self._environment.globals.update(task_url=self._task_url, place_url=self._place_url)
         self._environment.filters.update(
             rich=self.rich, paper=self._paper, link=_link, code=_code, percent="{}%".format
         )
+
+    def of(self, book: Book) -> Renderer:
+        """Give one for another book with the same vocabularies. Why: templates need not be read again."""
+        other = copy(self)
+        other._book = book  # noqa: SLF001 - of the same class
+        return other
 
     def macros(self) -> dict[str, Callable[..., Markup]]:
         """Give the macros that pages may call; each takes the page's own address first."""
@@ -79,10 +86,10 @@ class Renderer:
 
     def _macro(self, name: str, context: Callable[..., dict[str, Any]]) -> Callable[..., Markup]:
         def macro(here: str, *arguments: str) -> Markup:
-            values = {"terms": (), **context(self._book, *arguments), "formats": FORMATS}
+            values = {"terms": (), **context(self._book, *arguments), "book": self._book, "formats": FORMATS}
             values["first_uses"] = FirstUses(values["terms"])
-            text = self._environment.get_template(f"pages/{name}.md.j2").render(here=here, **values)
-            return Markup(text)  # noqa: S704
+            html = self._environment.get_template(f"pages/{name}.html.j2").render(here=here, **values)
+            return Markup(tight(html))  # noqa: S704
 
         return macro
 
@@ -97,6 +104,8 @@ class Renderer:
 
     def rich(self, text: str) -> Markup:
         """Write a text with its blanks as elements that can be filled in."""
+        if "【" not in text:
+            return escape(text)
         return Markup("").join(
             self._blank(piece.label) if isinstance(piece, Blank) else escape(piece.text) for piece in pieces(text)
         )
@@ -115,15 +124,29 @@ class Renderer:
 
     @pass_context
     def _part(self, context: Context, name: str, **values: Any) -> Markup:  # noqa: ANN401
-        """Render a part on one line, as raw HTML must stand in Markdown."""
+        """Render a part with the values of what it stands in, and its own."""
         template = self._environment.get_template(f"parts/{name}.html.j2")
-        html = template.render({**context.get_all(), **values})
-        return Markup(" ".join(_BETWEEN_TAGS.sub("", html).split("\n")).strip())  # noqa: S704
+        return Markup(template.render({**context.get_all(), **values}))  # noqa: S704
 
 
-def _hashes(level: int) -> Markup:
-    """Begin a Markdown heading."""
-    return Markup("#" * level)  # noqa: S704
+def _heading(level: int, anchor: str, *text: str, searched: bool = True) -> Markup:
+    """Write a heading as Markdown's does in pages written by hand; the contents list is made of these.
+
+    Where what stands below is no text to be found, the heading is not `searched` either.
+    """
+    inside = Markup("").join(map(_finalize, text))
+    link = Markup('<a class="headerlink" href="#{0}" title="本节的链接">&para;</a>').format(anchor)
+    quiet = Markup("" if searched else ' data-search="off"')
+    return Markup('<h{0} id="{1}"{4}>{2}{3}</h{0}>').format(level, anchor, inside, link, quiet)
+
+
+def tight(html: str) -> str:
+    """Take out the line breaks of templates: beside a tag they say nothing, elsewhere they are a blank."""
+    first, *others = _LINES.split(html.strip())
+    pieces = [first]
+    for line in others:
+        pieces += (line,) if pieces[-1].endswith(">") or line.startswith("<") else (" ", line)
+    return "".join(pieces)
 
 
 def _marked(context: Context, words: str) -> Markup:
@@ -137,7 +160,12 @@ def _marked(context: Context, words: str) -> Markup:
 @pass_context
 def _link(context: Context, target: str) -> Markup:
     """Write an address of the site as seen from the page under way."""
-    address = urls.relative(target, context["here"])
+    return _address(target, context["here"])
+
+
+@lru_cache(maxsize=1000)
+def _address(target: str, here: str) -> Markup:
+    address = urls.relative(target, here)
     return Markup(address) if _PLAIN_ADDRESS.fullmatch(address) else escape(address)  # noqa: S704
 
 

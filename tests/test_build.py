@@ -55,8 +55,6 @@ def test_a_new_yaml_file_is_a_new_page_everywhere_and_a_page_by_hand_wins(projec
     for page in ("plans/index.html", "units/toll-station/index.html"):
         html = (site / page).read_text(encoding="utf-8")
         assert f'href="{NEW_PLAN}/index.html"' in html or f'href="../../plans/{NEW_PLAN}/index.html"' in html, page
-    guide = (site / "plans" / "transport-three-creations" / "index.html").read_text(encoding="utf-8")
-    assert f'href="../{NEW_PLAN}/index.html" class="md-nav__link"' in guide
     assert "渡口码头文明服务方案" in (site / "search" / "index.js").read_text(encoding="utf-8")
     api = json.loads((site / "api" / "v1" / "plans.json").read_text(encoding="utf-8"))
     assert NEW_PLAN in {plan["id"] for plan in api}
@@ -64,6 +62,8 @@ def test_a_new_yaml_file_is_a_new_page_everywhere_and_a_page_by_hand_wins(projec
     hand = (site / "plans" / OLD_PLAN / "index.html").read_text(encoding="utf-8")
     assert "手写的一页" in hand
     assert "data-task-id" not in hand
+    assert hand.count("md-tabs__item--active") == 1
+    assert (site / "sitemap.xml").read_text(encoding="utf-8").count("<loc>") in {0, len(list(site.rglob("*.html"))) - 1}
 
 
 def test_a_build_that_fails_says_why_and_leaves_the_old_site_alone(project: Path) -> None:
@@ -118,3 +118,48 @@ def test_a_page_saved_in_gbk_is_told_and_not_a_traceback(project: Path) -> None:
     assert "docs/guide/use.md:" in said
     assert "GBK" in said
     assert "Traceback" not in said
+
+
+def test_the_frame_filled_for_a_plan_is_the_page_that_the_theme_makes_of_it(project: Path) -> None:
+    """Build once as it is and once without the frame, with an address of the site and one for edits."""
+    with (project / "mkdocs.yml").open("a", encoding="utf-8") as config:
+        config.write("\nsite_url: https://intranet.example/x/\nrepo_url: https://git.example/y/\nedit_uri: edit/\n")
+    filled, made = (one_build(project, name) for name in ("filled", "made"))
+    assert {name for name in filled if filled[name] != made[name]} == set()
+
+
+def one_build(project: Path, name: str) -> dict[str, str]:
+    """Build with mkdocs alone, and give each plan's page without the blanks of the theme."""
+    if name == "made":
+        (project / "macros" / "theme" / "plan.html").write_text('{% extends "main.html" %}', encoding="utf-8")
+    command = [sys.executable, "-m", "mkdocs", "build", "--no-strict", "--site-dir", str(project / name)]
+    subprocess.run(command, cwd=project, check=True, capture_output=True)
+    pages = sorted((project / name / "plans").glob("*/index.html"))
+    assert len(pages) == len(list((project / "data" / "plans").glob("*.yaml")))
+    return {page.parent.name: "".join(page.read_text(encoding="utf-8").split()) for page in pages}
+
+
+def test_what_is_kept_of_earlier_builds_changes_no_byte(project: Path) -> None:
+    """Build with nothing kept and with all; change a plan, and build with the rest kept and with nothing."""
+    cold, warm = tree_of(project), tree_of(project)
+    assert (project / ".cache" / "macros").is_dir()
+    assert cold == warm
+    edit(project / "data" / "plans" / f"{OLD_PLAN}.yaml", "title: 收费站", "title: 高速收费站")
+    changed = tree_of(project)
+    shutil.rmtree(project / ".cache")
+    assert changed == tree_of(project)
+    differ = {name for name in cold if cold[name] != changed[name]}
+    assert f"plans/{OLD_PLAN}/index.html" in differ
+    assert "plans/kindergarten-march-etiquette/index.html" not in differ
+
+
+def tree_of(project: Path) -> dict[str, bytes]:
+    """Build, and give every file but the sitemap, which holds the day."""
+    done = build(project)
+    assert done.returncode == 0, done.stdout + done.stderr
+    site = project / "site"
+    return {
+        path.relative_to(site).as_posix(): path.read_bytes()
+        for path in site.rglob("*")
+        if path.is_file() and not path.name.startswith("sitemap.xml")
+    }

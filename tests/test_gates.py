@@ -6,7 +6,8 @@ from pathlib import Path
 
 import pytest
 
-from macros.gates import faults
+from macros import kept
+from macros.gates import _read, _read_in_full, faults
 from macros.policy import inline_scripts, policy
 
 NEEDED = ("index.html", "plans/index.html", "api/v1/index.json", "api/v1/plans.json", "search/index.js")
@@ -89,6 +90,11 @@ def folder(tmp_path: Path) -> Path:
     (tmp_path / "assets").mkdir()
     (tmp_path / "assets" / "site.css").write_text("p { color: red }\n", encoding="utf-8")
     return tmp_path
+
+
+@pytest.fixture(autouse=True)
+def _own_kept(monkeypatch: pytest.MonkeyPatch, tmp_path_factory: pytest.TempPathFactory) -> None:
+    monkeypatch.setattr(kept, "FOLDER", tmp_path_factory.mktemp("kept"))
 
 
 def told(folder: Path) -> list[str]:
@@ -179,3 +185,35 @@ def test_the_page_for_missing_pages_may_link_from_the_top(folder: Path) -> None:
 
 def test_the_built_site_has_no_fault(site: Path) -> None:
     assert told(site) == []
+
+
+AMID_PLAIN_TAGS = (
+    '<p class="a" id="x">一</p><p id="x">二</p>',
+    '<p class="a">一</p><a class="b" href="nowhere.html">二</a>',
+    '<p class="a">一</p><a href="#nowhere">二</a>',
+    '<p class="a">一</p><a href="//x.example/">二</a><img src="//x.example/x.png">',
+    '<p class="a" onclick="x()">一</p>',
+    '<p title="<b class="" id="y" onclick="x()">一</p>',
+    '<p title="<b class="x y">一<img src="//x.example/x.png">二</p>',
+    '<div hidden data-x="1"><a href="javascript:x()">一</a></div>',
+    '<!-- <p id="x"> --><p id="x"></p><script>"<p id=\'x\'>"</script>',
+    '<p id="x"></p><svg><g id="x"></g></svg>',
+)
+
+
+@pytest.mark.parametrize("html", AMID_PLAIN_TAGS)
+def test_what_is_taken_out_before_a_page_is_read_hides_nothing(folder: Path, html: str) -> None:
+    page = folder / "index.html"
+    page.write_text(f"{HEAD}<ul><li>\n{html}\n</li></ul>", encoding="utf-8")
+    quick, full = _read(page), _read_in_full(page)
+    assert (quick.anchors, quick.title, quick.faults) == (full.anchors, full.title, full.faults)
+    assert {link for _, link in quick.links} == {link for _, link in full.links}
+    assert told(folder) == told(folder)
+    assert len(told(folder)) >= (0 if html.startswith("<!--") else 1)
+
+
+def test_pages_of_the_site_are_read_as_the_parser_reads_them(site: Path) -> None:
+    for path in site.rglob("*.html"):
+        quick, full = _read(path), _read_in_full(path)
+        assert (quick.anchors, quick.title, quick.faults) == (full.anchors, full.title, full.faults), path
+        assert {link for _, link in quick.links} == {link for _, link in full.links}, path

@@ -243,7 +243,7 @@ def test_every_part_of_a_task_that_the_editors_added_is_marked(article: Element,
 
 
 def said_by_editors(cell: Element) -> list[str]:
-    return [span.text() for span in cell.all(data_by="editor")]
+    return [span.text() for span in cell.all("i")]
 
 
 def editors(parts: Iterable[Said]) -> list[str]:
@@ -281,11 +281,13 @@ def test_tasks_are_numbered_in_the_order_of_the_page_as_in_the_table(article: El
 def test_a_choice_of_a_filter_counts_what_it_shows(article: Element, plan: Plan) -> None:
     tasks = list(article.all("li", class_="task"))
     assert len(tasks) == len(plan.tasks)
+    names = {name: {one.id: one.name for one in getattr(BOOK, f"{name}s").values()} for name in ("role", "theme")}
+    names["phase"] = {group.id: group.name for group in task_groups(plan, BOOK)}
     for select in article.one("form", data_filters="checklist-body").all("select"):
         for option in list(select.all("option"))[1:]:
             name, value = select.attributes["name"], option.attributes["value"]
             count = sum(value in task.attributes[f"data-{name}"].split() for task in tasks)
-            assert option.text() == f"{option.attributes['data-name']}（{count}）"
+            assert option.text() == f"{names[name][value]}（{count}）"
 
 
 @every_plan
@@ -482,12 +484,40 @@ def test_every_source_is_listed_with_what_it_became(page: Callable[[str], Elemen
         assert all(joined(one) in row.text() for one in words), source.id
 
 
-def test_every_plan_and_unit_is_in_the_navigation_of_every_plan_page(page: Callable[[str], Element]) -> None:
+def test_of_all_plans_the_navigation_of_a_plan_page_shows_this_one_below_the_list(
+    page: Callable[[str], Element],
+) -> None:
     for plan in PLANS:
         root = page(urls.plan_url(plan.id))
-        links = {link.attributes.get("href") for nav in root.all("nav") for link in nav.all("a")}
-        others = [urls.plan_url(other.id) for other in PLANS if other is not plan]
-        assert {urls.relative(other, urls.plan_url(plan.id)) for other in others} <= links
+        (navigation,) = root.all("nav", class_="md-nav--primary")
+        links = [link for link in navigation.all("a") if link.attributes.get("href", "").startswith(("../", "index"))]
+        assert [link.attributes["href"] for link in links if "md-nav__link--active" in link.attributes["class"]] == [
+            "index.html"
+        ]
+        others = {urls.relative(urls.plan_url(other.id), urls.plan_url(plan.id)) for other in PLANS if other != plan}
+        assert not others & {link.attributes["href"] for link in links}
+        assert "../index.html" in {link.attributes["href"] for link in links}
+        (tab,) = root.all("li", class_="md-tabs__item--active")
+        assert tab.text() == "方案"
+
+
+def test_a_plan_page_has_its_own_title_and_contents_list_and_no_other(page: Callable[[str], Element]) -> None:
+    for plan in PLANS:
+        root = page(urls.plan_url(plan.id))
+        assert root.one("head").one("title").text() == f"{plan.title} - 文明窗口创建方案库"
+        topic = root.one(data_md_component="header-topic")
+        assert topic.text() == plan.title
+        headings = [
+            (f"#{heading.attributes['id']}", heading.text(_is_link))
+            for heading in root.one("article").all()
+            if heading.tag in {"h2", "h3"} and any(heading.all("a", class_="headerlink"))
+        ]
+        (listed,) = root.all("div", data_md_type="toc")
+        assert [(link.attributes["href"], link.text()) for link in listed.all("a")] == headings
+
+
+def _is_link(element: Element) -> bool:
+    return element.has_class("headerlink")
 
 
 def test_no_link_leaves_the_site_or_leads_nowhere(site: Path, page: Callable[[str], Element]) -> None:

@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 
-from macros import urls
+from macros import checklist, urls
 from macros.book import load
 from macros.checklist import plan_checklist, theme_checklist, themes_of
 from macros.core import core_checklist, recurrences, spread
@@ -63,6 +63,20 @@ def section_named(article: Element, label: str) -> Element:
 
 def test_every_theme_is_used_by_a_task() -> None:
     assert set(BOOK.themes) == {theme.id for theme in USED}
+
+
+def test_a_theme_with_too_many_tasks_shows_whole_plans_and_leads_to_the_others(monkeypatch: pytest.MonkeyPatch) -> None:
+    theme = max(USED, key=lambda theme: len(instances(theme)))
+    monkeypatch.setattr(checklist, "MOST_TASKS", 20)
+    article = parse(str(Renderer(BOOK).macros()["theme_page"](urls.theme_url(theme.id), theme.id)))
+    shown = [task.attributes["data-task-id"] for task in article.all("li", class_="task")]
+    assert 0 < len(shown) <= 20
+    links = {link.attributes["href"]: link for link in article.one("ul", class_="theme-others").all("a")}
+    told = instances(theme)
+    assert [task.id for _, task in told][: len(shown)] == shown
+    for plan in {plan.id for plan, _ in told[len(shown) :]}:
+        assert f"../../plans/{plan}/index.html?theme={theme.id}#checklist" in links
+    assert len(links) == len({plan.id for plan, _ in told[len(shown) :]})
 
 
 def test_frequent_themes_come_first() -> None:

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from difflib import get_close_matches
 from functools import cached_property
-from typing import Any
+from typing import Any, ClassVar
 
 from macros.model import FormField, Plan, Subsection
 from macros.model.walk import Way, walk
@@ -63,7 +63,13 @@ class Draft:
 
 
 class Rule:
-    """What a rule has to offer."""
+    """What a rule has to offer.
+
+    `alone` says that what is found in a plan needs of other plans nothing but their names, so that a plan which
+    has not changed need not be looked at again.
+    """
+
+    alone: ClassVar[bool] = False
 
     def check(self, draft: Draft) -> Iterator[Finding]:
         """Give every place that breaks the rule."""

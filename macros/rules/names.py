@@ -63,6 +63,8 @@ def _repeats(file: str, way: Way, entries: Iterable[Any], key: str) -> Iterator[
 class FileNameIsId(Rule):
     """方案的文件名就是它的 id，加上 .yaml。"""
 
+    alone = True
+
     def check(self, draft: Draft) -> Iterator[Finding]:
         """Compare each plan's id with its file name."""
         for file, plan in draft.plans.items():
@@ -73,6 +75,8 @@ class FileNameIsId(Rule):
 
 class NoExampleNames(Rule):
     """来源里的真实地名、单位名只能放在 data/leftovers.yaml，别处一律写成空；data/places.yaml 里的地名不算。"""
+
+    alone = True
 
     def check(self, draft: Draft) -> Iterator[Finding]:
         """Look for every leftover name in every other file."""

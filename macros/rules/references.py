@@ -13,6 +13,8 @@ from macros.rules.draft import Draft, Finding, Rule, sections_of, suggestion, te
 class ReferencesExist(Rule):
     """引用的 id 要存在：单位、主题、角色、空、术语、奖项、来源、章节、阶段。"""
 
+    alone = True
+
     _BY_KEY: ClassVar[Mapping[tuple[str, str], str]] = {
         ("Plan", "unit"): "units",
         ("Plan", "sources"): "sources",
@@ -104,6 +106,8 @@ def texts_of(value: Any, way: Way) -> Iterator[tuple[Way, str]]:  # noqa: ANN401
 
 class BlanksAreDeclared(Rule):
     """正文里的每个空【名称】都要在 data/fields.yaml 里有，并列在方案的 blanks 里；列了的都要用到。"""
+
+    alone = True
 
     def check(self, draft: Draft) -> Iterator[Finding]:
         """Compare the blanks that stand in texts with those that are declared."""

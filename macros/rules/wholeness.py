@@ -14,6 +14,8 @@ from macros.rules.references import phase_fields
 class FieldsAreWhole(Rule):
     """空要写全：choice 要有 choices，suffix 只用于 number；阶段的时点只用 month 或 date；每份公文都要用的空要有。"""
 
+    alone = True
+
     def check(self, draft: Draft) -> Iterator[Finding]:
         """Look at the shape of each field and at the fields that phases use."""
         fields = draft.vocabularies.get("fields")
@@ -37,6 +39,8 @@ class FieldsAreWhole(Rule):
 
 class SaysWhereItComesFrom(Rule):
     """每一条都要写出处：origin 是 source 的要有 source，而且是本方案的来源；示例值也要有出处。"""
+
+    alone = True
 
     def check(self, draft: Draft) -> Iterator[Finding]:
         """Look at everything that carries an origin. Blocks and subsections share their section's."""
@@ -63,6 +67,8 @@ class SaysWhereItComesFrom(Rule):
 class StopsWhereTheSourceStops(Rule):
     """state 是 partial 的要写 stops_at，whole 的不写。"""
 
+    alone = True
+
     def check(self, draft: Draft) -> Iterator[Finding]:
         """Look at plans and at sources."""
         for file, plan in draft.plans.items():
@@ -77,6 +83,8 @@ class StopsWhereTheSourceStops(Rule):
 
 class PartsAreShown(Rule):
     """有目标、组织、阶段、奖项、奖惩的，正文里要用 show 列出一次；依据、渠道、考核可列可不列；没有的不能列。"""
+
+    alone = True
 
     _PARTS: ClassVar[tuple[str, ...]] = (
         "goals", "organisation", "phases", "channels", "awards", "assessment", "rewards",
@@ -106,6 +114,8 @@ class PartsAreShown(Rule):
 class SectionsAreShallow(Rule):
     """正文最多三层标题：一、（一）1.；再往下用 items 分条。"""
 
+    alone = True
+
     _DEEPEST: ClassVar[int] = 3
 
     def check(self, draft: Draft) -> Iterator[Finding]:
@@ -118,6 +128,8 @@ class SectionsAreShallow(Rule):
 
 class PhasesFollowEachOther(Rule):
     """阶段按先后写，月份、日期不倒着走。"""
+
+    alone = True
 
     def check(self, draft: Draft) -> Iterator[Finding]:
         """Compare fixed starts; blanks are compared when they are filled in."""
@@ -141,6 +153,8 @@ def _fixed(moment: Moment | None, day: str) -> str:
 
 class TasksAreTickable(Rule):
     """任务要能判断做了没有：“适当、及时、加强、进一步”这类词说不清做到什么程度。"""
+
+    alone = True
 
     VAGUE: ClassVar[tuple[str, ...]] = (
         "适当", "及时", "加强", "进一步", "积极", "大力", "不断",

@@ -6,7 +6,7 @@ import sys
 from importlib import import_module
 
 BENCHES = {
-    "build": "time and memory of building our site and a stock Material site of as many pages",
+    "build": "time and memory of building our site beside stock Material, Zensical and Hugo; sizes may follow",
     "papers": "lines, characters and pages of the official paper as LibreOffice prints it",
 }
 
@@ -17,7 +17,7 @@ def main(arguments: list[str]) -> int:
     if name not in BENCHES:
         print("\n".join(f"  {bench}  {purpose}" for bench, purpose in BENCHES.items()))
         return 2
-    import_module(f"tests.bench.{name}").main()
+    import_module(f"tests.bench.{name}").main(arguments[1:])
     return 0
 
 

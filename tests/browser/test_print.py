@@ -140,7 +140,7 @@ def test_only_what_the_filter_shows_is_printed_and_it_says_so(site: Path, opened
     plan = api(site, f"plans/{PLAN}")
     page = opened(address()).page
     page.select_option("select[name=role]", index=2)
-    role = page.get_attribute("select[name=role] option:checked", "data-name")
+    role = page.locator("select[name=role] option:checked").inner_text().partition("（")[0]
     numbers = page.locator("[data-task-id]:visible").evaluate_all("all => all.map(one => one.dataset.number)")
     tasks = in_order(page, plan)
     text = words(paper := print_checklist(page))

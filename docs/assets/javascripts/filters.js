@@ -207,7 +207,12 @@
    */
   function chosenText(form) {
     const selects = [...form.querySelectorAll("select")].filter((select) => select.value);
-    return selects.map((select) => `${labelOf(select)}：${select.selectedOptions[0].dataset.name}`).join("；");
+    return selects.map((select) => `${labelOf(select)}：${nameOf(select.selectedOptions[0])}`).join("；");
+  }
+
+  /** @param {HTMLOptionElement} choice its name, with the number of items behind it */
+  function nameOf(choice) {
+    return choice.text.replace(/（\d+）$/, "");
   }
 
   /** @param {HTMLSelectElement} select */

@@ -1,0 +1,103 @@
+"""What was made before, kept on disk by the content of all that it was made of.
+
+A key is the hash of everything a result depends on: the bytes of files, the code that read them, versions. So what is
+found under a key is what would be made anew, and an old entry is never wrong, only unused; `forget` throws those away.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import os
+import sys
+import time
+from collections.abc import Callable, Iterable
+from functools import cache
+from hashlib import blake2b
+from importlib.metadata import version
+from pathlib import Path
+
+MACROS = Path(__file__).parent
+FOLDER = MACROS.parent / ".cache" / "macros"
+
+DAY = 24 * 60 * 60
+DAYS = 14
+"""How long an entry is kept that no build asks for."""
+
+
+def digest(*parts: bytes | str) -> str:
+    """Give the hash of parts, each with its length, so that no two rows of parts have the same."""
+    hashed = blake2b(digest_size=20)
+    for part in parts:
+        raw = part.encode() if isinstance(part, str) else part
+        hashed.update(f"{len(raw)}:".encode())
+        hashed.update(raw)
+    return hashed.hexdigest()
+
+
+@cache
+def code(*parts: str) -> str:
+    """Give the hash of parts of our code, of all of it if none is named, and of what it is run with."""
+    files = sorted(
+        path for path in MACROS.rglob("*") if path.suffix in {".py", ".j2", ".html", ".xml"} and _is_of(path, parts)
+    )
+    texts = (part for path in files for part in (path.relative_to(MACROS).as_posix(), path.read_bytes()))
+    return digest(
+        sys.version,
+        *(version(name) for name in ("pydantic", "pyyaml", "jinja2", "mkdocs-material", "xlsxwriter")),
+        *texts,
+    )
+
+
+def _is_of(path: Path, parts: Iterable[str]) -> bool:
+    return not parts or path.relative_to(MACROS).parts[0].removesuffix(".py") in parts
+
+
+def kept(kind: str, key: str, make: Callable[[], bytes]) -> bytes:
+    """Give what is kept under a key, or make it and keep it."""
+    found = find(kind, key)
+    if found is None:
+        found = make()
+        keep(kind, key, found)
+    return found
+
+
+def find(kind: str, key: str) -> bytes | None:
+    """Give what is kept under a key, if anything is."""
+    path = place(kind, key)
+    try:
+        found = path.read_bytes()
+        if time.time() - path.stat().st_mtime > DAY:
+            os.utime(path)
+    except OSError:
+        return None
+    return found
+
+
+def keep(kind: str, key: str, made: bytes) -> None:
+    """Keep a result; where nothing can be written, nothing is kept.
+
+    Why under another name first: two builds at once must not read half a file.
+    """
+    path = place(kind, key)
+    fresh = path.with_suffix(f".{os.getpid()}")
+    with contextlib.suppress(OSError):
+        path.parent.mkdir(parents=True, exist_ok=True)
+        fresh.write_bytes(made)
+        fresh.replace(path)
+
+
+def place(kind: str, key: str) -> Path:
+    """Give the file in which a result is kept."""
+    return FOLDER / kind / key[:2] / key[2:]
+
+
+def forget(now: float | None = None) -> None:
+    """Throw away what no build has asked for in DAYS; look for it once a day."""
+    now, stamp = now or time.time(), FOLDER / "looked"
+    with contextlib.suppress(OSError):
+        if stamp.exists() and now - stamp.stat().st_mtime < DAY:
+            return
+        for path in FOLDER.rglob("*"):
+            if path.is_file() and now - path.stat().st_mtime > DAYS * DAY:
+                path.unlink()
+        stamp.touch()

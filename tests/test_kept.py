@@ -1,0 +1,130 @@
+"""What is kept of earlier builds saves time and changes nothing."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+
+from macros import book, kept, parallel
+from macros.book import inspect, load
+from macros.model import VOCABULARIES
+from macros.rules import RULES, Draft
+from macros.source import DataError
+from tests.book_of_tests import ALPHA, DataFolder
+
+
+@pytest.fixture(autouse=True)
+def _own_folder(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> Iterator[None]:
+    monkeypatch.setattr(kept, "FOLDER", tmp_path / "kept")
+    load.cache_clear()
+    yield
+    load.cache_clear()
+
+
+@pytest.fixture
+def house(tmp_path: Path) -> DataFolder:
+    """Write the tiny book."""
+    return DataFolder.in_(tmp_path)
+
+
+def loaded(house: DataFolder) -> book.Book:
+    load.cache_clear()
+    return load(house.root)
+
+
+def test_a_book_is_the_same_when_nothing_all_or_some_of_it_is_kept(house: DataFolder) -> None:
+    wanted = inspect(house.root).book
+    assert loaded(house) == wanted
+    assert loaded(house) == wanted
+    path = house.path(ALPHA)
+    path.write_text(path.read_text(encoding="utf-8").replace("title: ", "title: 新", 1), encoding="utf-8")
+    assert loaded(house) == inspect(house.root).book != wanted
+
+
+def test_what_is_kept_is_not_read_again(house: DataFolder, monkeypatch: pytest.MonkeyPatch) -> None:
+    loaded(house)
+    monkeypatch.setattr(book, "read", None)
+    assert loaded(house).plans
+    house.path(ALPHA).write_text("id: x\n", encoding="utf-8")
+    with pytest.raises(TypeError):
+        loaded(house)
+
+
+def test_every_problem_is_told_although_the_rest_is_kept(house: DataFolder) -> None:
+    loaded(house)
+    for wrong in ("unit: nowhere", "unit: first-unit\nunit: first-unit"):
+        path = house.path(ALPHA)
+        good = path.read_text(encoding="utf-8")
+        path.write_text(good.replace("unit: first-unit", wrong, 1), encoding="utf-8")
+        with pytest.raises(DataError) as told:
+            loaded(house)
+        assert tuple(told.value.problems) == inspect(house.root).problems
+        path.write_text(good, encoding="utf-8")
+    assert loaded(house)
+
+
+def test_a_plan_that_others_need_is_missed_although_they_are_kept(house: DataFolder) -> None:
+    loaded(house)
+    house.path(ALPHA).unlink()
+    with pytest.raises(DataError) as told:
+        loaded(house)
+    assert tuple(told.value.problems) == inspect(house.root).problems
+
+
+def test_a_change_of_a_vocabulary_has_every_plan_looked_at_again(house: DataFolder) -> None:
+    loaded(house)
+    path = house.path("units")
+    path.write_text(path.read_text(encoding="utf-8").replace("id: first-unit", "id: other-unit", 1), encoding="utf-8")
+    with pytest.raises(DataError):
+        loaded(house)
+
+
+def test_rules_that_need_one_plan_find_in_it_alone_what_they_find_in_all() -> None:
+    whole = load(kept.MACROS.parent)
+    plans = {f"data/plans/{plan.id}.yaml": broken for plan in whole.plans.values() for broken in [_broken(plan)]}
+    vocabularies = {
+        name: tuple(shelf.values()) if hasattr(shelf := getattr(whole, name), "values") else shelf
+        for name in VOCABULARIES
+    }
+    draft = Draft(vocabularies, {name: f"data/{name}.yaml" for name in VOCABULARIES}, plans)
+    names = frozenset(whole.plans)
+    found = 0
+    for rule in RULES:
+        if rule.alone:
+            for file, plan in plans.items():
+                alone = replace(draft, plans={file: plan}, unread=names)
+                told = [finding for finding in rule.check(draft) if finding.file == file]
+                assert [finding for finding in rule.check(alone) if finding.file == file] == told
+                found += len(told)
+    assert found > len(plans)
+
+
+def _broken(plan: book.Plan) -> book.Plan:
+    """Break what several rules look at."""
+    first, *others = plan.tasks
+    wrong = first.model_copy(update={"section": "nowhere", "themes": ("none",), "text": "【没有这个空】及时办"})
+    return plan.model_copy(update={"tasks": (wrong, *others), "id": f"{plan.id}-x", "blanks": plan.blanks[:-1]})
+
+
+def test_two_rows_of_parts_have_two_digests() -> None:
+    rows = [("ab", "c"), ("a", "bc"), ("abc",), ("abc", ""), ("", "abc"), (b"1:a", "b"), ("a", "b")]
+    assert len({kept.digest(*row) for row in rows}) == len(rows)
+
+
+def test_where_nothing_can_be_written_nothing_is_kept(house: DataFolder, monkeypatch: pytest.MonkeyPatch) -> None:
+    (house.root / "file").write_text("", encoding="utf-8")
+    monkeypatch.setattr(kept, "FOLDER", house.root / "file" / "kept")
+    assert loaded(house) == inspect(house.root).book
+
+
+@pytest.mark.parametrize("cores", [1, 3])
+def test_work_that_is_spread_gives_its_results_in_order(cores: int, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(parallel, "cores", lambda: cores)
+    assert list(parallel.spread(_squares, range(200))) == [number * number for number in range(200)]
+
+
+def _squares(numbers: range) -> list[int]:
+    return [number * number for number in numbers]
