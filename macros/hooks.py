@@ -87,7 +87,7 @@ def on_post_build(config: MkDocsConfig) -> None:
     """Make the search index of the finished pages, so that it misses nothing a reader sees."""
     from macros.search_index import build_index  # noqa: PLC0415
 
-    build_index(Path(config.site_dir))
+    build_index(Path(config.site_dir), [(synonym.said, synonym.means) for synonym in _book().synonyms.values()])
 
 
 def _book() -> Book:

@@ -39,11 +39,14 @@ LAYERS = {
     "render": "exports marking model pages urls wording",
     # What knows only finished files.
     "gates": "",
-    "search_index": "",
+    "page_text": "",
+    "sounds": "",
+    "search_index": "page_text sounds",
+    "search_gate": "gates search_index",
     # What begins.
     "hooks": "book checklist exports model search_index source",
     "__init__": "book render",
-    "__main__": "__init__ book gates scaffold schema",
+    "__main__": "__init__ book gates scaffold schema search_gate",
 }
 
 RAW = ("|safe", "| safe", "Markup", "autoescape", "tojson", "|e}", "forceescape")

@@ -89,6 +89,8 @@ BREAKS = (
     ),
     Break("NamesAreUnique", ALPHA, "id: goals-below", "id: phase-week", "phase-week", "已经是页面上别处的位置"),
     Break("NamesAreUnique", BETA, "id: only", "id: new-measures", "new-measures", "已经是页面上别处的位置"),
+    Break("SynonymsLeadOn", "synonyms", "said: [前台, 柜台]", "said: [前台, 前台]", "前台], means", "前面已经写过"),
+    Break("SynonymsLeadOn", "synonyms", "said: [前台, 柜台]", "said: [前台, 窗口]", "窗口], means", "和 means 里的一样"),
     Break("FileNameIsId", BETA, "id: beta-window", "id: beta-windows", "beta-windows", "两者要一致"),
     Break("ReferencesExist", BETA, "unit: second-unit", "unit: second-unti", "second-unti", "是不是想写“second-unit”"),
     Break(
@@ -378,6 +380,7 @@ def test_a_broken_vocabulary_is_told_once_and_not_at_every_place_that_uses_it(fo
         "awards",
         "sources",
         "observances",
+        "synonyms",
         "leftovers",
         "core",
     ):

@@ -18,6 +18,7 @@ from macros.model.vocabulary import (
     Observance,
     Role,
     SourceText,
+    Synonym,
     Term,
     Theme,
     Unit,
@@ -42,6 +43,7 @@ VOCABULARIES: Mapping[str, type[Vocabulary[Any]]] = {
     "observances": Vocabulary[Observance],
     "sources": Vocabulary[SourceText],
     "core": Vocabulary[CoreItem],
+    "synonyms": Vocabulary[Synonym],
     "leftovers": Vocabulary[Leftover],
 }
 """File name without ending, in `data/`, to what the file holds."""
@@ -63,6 +65,7 @@ class Book:
     observances: Mapping[str, Observance]
     sources: Mapping[str, SourceText]
     core: Mapping[str, CoreItem]
+    synonyms: Mapping[str, Synonym]
     leftovers: tuple[Leftover, ...]
     plans: Mapping[str, Plan]
 

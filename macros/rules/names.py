@@ -85,3 +85,20 @@ class NoExampleNames(Rule):
                 if found:
                     message = f"出现了来源里的真实名称“{found}”，请改成空，例如【单位全称】"
                     yield Finding(file, way, message, needle=found)
+
+
+class SynonymsLeadOn(Rule):
+    """别的说法：一个说法只写一次，也不能和它所指的写法一样。"""
+
+    def check(self, draft: Draft) -> Iterator[Finding]:
+        """Compare what readers say with what it means, and with what stood before."""
+        file = draft.vocabulary_files.get("synonyms", "")
+        seen: set[str] = set()
+        for index, synonym in enumerate(draft.vocabularies.get("synonyms", ())):
+            for at, said in enumerate(synonym.said):
+                way = (index, "said", at)
+                if said in seen:
+                    yield Finding(file, way, f"“{said}”前面已经写过，请并到一处")
+                if said in synonym.means:
+                    yield Finding(file, way, f"“{said}”和 means 里的一样，搜索不用它也找得到，请删掉")
+                seen.add(said)
