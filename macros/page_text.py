@@ -42,7 +42,7 @@ _INVISIBLE = re.compile("[\x00\xad\u200b-\u200f\u202a-\u202e\u2060-\u2064\ufeff]
 _WIDE = "[\u2e80-\u2fdf\u3001-\u303f\u3040-\u30ff\u3400-\u9fff\uf900-\ufaff\uff00-\uffef]"
 # Why: an editor who breaks a line inside a Chinese sentence did not mean a blank.
 _SOFT_BREAK = re.compile(f"(?<={_WIDE})[ \\t\\r]*\\n[ \\t\\r\\n]*(?={_WIDE})")
-_BLANKS = re.compile(r"\s+")
+_PLAIN = re.compile(r"[A-Za-z0-9_.-]*")
 _TITLE = re.compile(r"<title>(.*?)</title>", re.DOTALL)
 
 
@@ -90,7 +90,7 @@ def page_text(name: str, whole: str) -> PageText | None:
         title=_tidy(first.heading) or _window_title(whole),
         text=_tidy(first.text),
         sections=tuple(
-            Section(quote(one.anchor), _tidy(one.heading), _tidy(one.text), _tidy(one.aside)) for one in others
+            Section(_quoted(one.anchor), _tidy(one.heading), _tidy(one.text), _tidy(one.aside)) for one in others
         ),
         aside=_tidy(first.aside),
         **reader.marks,
@@ -145,18 +145,19 @@ class _Reader:
 
     def read(self, part: str) -> None:
         """Walk over the tags; most of them only end a block or are passed over."""
-        bits = _TAG.split(_RAW.sub("", part))
+        bits = _TAG.split(_INVISIBLE.sub("", _RAW.sub("", part)))
         self._pieces.append(bits[0])
-        for at in range(1, len(bits), 4):
-            tag = bits[at + 1].lower()
-            if tag in _BREAKS:
+        breaks, void, inside = _BREAKS, _VOID, self._inside
+        for slash, tag, given, text in zip(bits[1::4], bits[2::4], bits[3::4], bits[4::4], strict=True):
+            if tag in breaks:
                 self._pieces.append(_BREAK)
-            if bits[at]:
-                self._end(tag)
-            elif tag not in _VOID:
-                self._start(tag, bits[at + 2])
-            if bits[at + 3]:
-                self._pieces.append(bits[at + 3])
+            if slash:
+                if inside and inside[-1].tag == tag:
+                    self._end(tag)
+            elif tag not in void:
+                self._start(tag, given)
+            if text:
+                self._pieces.append(text)
 
     def _start(self, tag: str, given: str) -> None:
         if self._inside and self._inside[-1].tag == tag:
@@ -215,8 +216,6 @@ class _Reader:
         self._pieces = pieces
 
     def _end(self, tag: str) -> None:
-        if not self._inside or self._inside[-1].tag != tag:
-            return
         inside = self._inside[-1]
         inside.depth -= 1
         if inside.depth == 0:
@@ -233,5 +232,14 @@ def _window_title(whole: str) -> str:
 
 
 def _tidy(pieces: list[str]) -> str:
-    text = _INVISIBLE.sub("", html.unescape("".join(pieces)))
-    return _BLANKS.sub(" ", _SOFT_BREAK.sub("", text)).strip()
+    """Put the pieces together, with single blanks. Why the questions first: most texts need none of it."""
+    text = "".join(pieces)
+    if "&" in text:
+        text = _INVISIBLE.sub("", html.unescape(text))
+    if "\n" in text:
+        text = _SOFT_BREAK.sub("", text)
+    return " ".join(text.split())
+
+
+def _quoted(anchor: str) -> str:
+    return anchor if _PLAIN.fullmatch(anchor) else quote(anchor)

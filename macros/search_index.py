@@ -15,11 +15,12 @@ newest, and a web server packs them. Measured figures: docstrings of ONE_FILE an
 from __future__ import annotations
 
 import json
+import sys
 import unicodedata
+from array import array
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from itertools import groupby
-from operator import add
 from pathlib import Path
 
 from macros.page_text import PageText, read_page
@@ -86,7 +87,7 @@ def page_lines(page: PageText) -> str:
 
 def _scripts(pages: Sequence[PageText], synonyms: Synonyms) -> Iterator[tuple[str, str]]:
     texts = [page_lines(page) for page in pages]
-    characters = sorted({char for text in texts for char in set(text)})
+    characters = sorted(map(chr, _units(texts) - set(range(0xD800, 0xE000))))
     groups = _grouped(texts)
     plainer = simpler(characters)
     bodies = [
@@ -154,12 +155,33 @@ def _filter(groups: Sequence[Sequence[str]], plainer: dict[str, str]) -> list[li
     return [[list(numbers), "".join(sorted(pairs))] for numbers, pairs in sorted(sets.items())]
 
 
-def _pairs(texts: Iterable[str], table: dict[int, str]) -> set[str]:
-    """Give the pairs of neighbours in folded texts. Why lines: many stand in many pages, and count once."""
-    lines = {line for text in texts for line in text.split("\n")}
-    folded = "\n".join(lines).translate(table)
-    return {pair for pair in set(map(add, folded, folded[1:])) if "\n" not in pair}
+def _units(texts: Iterable[str]) -> set[int]:
+    """Give the UTF-16 units that occur. Why as numbers: a set of characters takes five times as long."""
+    return {unit for text in texts for unit in set(array("H", text.encode(_UTF16, "surrogatepass")))}
 
+
+def _pairs(texts: Iterable[str], table: dict[int, str]) -> set[str]:
+    """Give the pairs of neighbours in texts, folded.
+
+    Why lines: many stand in many pages, and count once. Why as numbers: it takes half the time, and there are millions.
+    """
+    lines = {line for text in texts for line in text.split("\n")}
+    units = "\n".join(lines).encode(_UTF16, "surrogatepass")
+    even, odd = units[: len(units) & ~3], units[2 : 2 + (len(units) - 2 & ~3)]
+    codes = {*array("I", even), *array("I", odd)}
+    low, high = (0, 16) if sys.byteorder == "little" else (16, 0)
+    pairs = ((chr(code >> low & 0xFFFF), chr(code >> high & 0xFFFF)) for code in codes)
+    return {
+        table.get(ord(one), one) + table.get(ord(other), other)
+        for one, other in pairs
+        if not _UNPAIRED.intersection((one, other))
+    }
+
+
+_UNPAIRED = frozenset({"\n", *map(chr, range(0xD800, 0xE000))})
+"""Ends of lines, over which no word reaches, and halves of characters, which no file can hold."""
+
+_UTF16 = f"utf-16-{sys.byteorder[0]}e"
 
 _BLANKS = "\t\v\f\r\x20\xa0\u1680\u2000\u2001\u2002\u2003\u2004\u2005\u2006\u2007\u2008\u2009\u200a\u2028\u2029\u202f\u205f\u3000\ufeff"
 """What browsers take for blanks, but for the end of a line."""

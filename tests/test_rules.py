@@ -290,6 +290,7 @@ BREAKS = (
 )
 
 ALLOWED = (
+    Allowed("SynonymsLeadOn", "synonyms", "means: [窗口]", "means: [窗口, 窗口单位]"),
     Allowed("NamesAreUnique", "leftovers", "name: 西风县", "name: 东风市"),
     Allowed("NamesAreUnique", ALPHA, "id: lei-feng", "id: meeting"),
     Allowed("FileNameIsId", BETA, "乙类单位窗口", "乙类窗口"),

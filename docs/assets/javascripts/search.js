@@ -511,10 +511,10 @@
   /* ------------------------------------------- when nothing is found as typed */
 
   /**
-   * What words there are: whether two characters stand side by side anywhere, on how many pages a text occurs (or in
-   * how many groups of them it may), how things sound; the texts there are, and the titles and headings in them.
+   * What words there are: whether two characters stand side by side anywhere, whether and on how many pages a text occurs
+   * (where there is much text: may occur, in how many groups), whether it truly does in what was read; how things sound; the texts there are, and the titles and headings in them.
    * @typedef {{has(one: number, other: number): boolean, chars: string,
-   *   marks: string, occurs(text: string): boolean,
+   *   marks: string, occurs(text: string): boolean, holds(text: string): boolean,
    *   often(text: string): number, ear: Ear, texts(): string[], names(): string[]}} Corpus
    *
    * Characters that sound like one; those read as letters say, and as they begin.
@@ -525,6 +525,9 @@
   /** Ways to write a word that are kept while they are being spelt, and in the end. */
   const SPELT = 64;
   const FORMS = 40;
+
+  /** Characters that mean something alone. */
+  const HAN = /[\u3400-\u9fff]/;
 
   /** Characters between which a mark may stand that the reader left out. */
   const MARKS = /[^\p{L}\p{N}\n]/u;
@@ -743,7 +746,7 @@
    */
   function widenWord(word, corpus) {
     const text = word.forms[0].text;
-    if (corpus.occurs(text)) return word;
+    if (corpus.holds(text)) return word;
     const sounds = (/** @type {boolean} */ near) => spell([...text].map((char) => corpus.ear.like(char, near)), corpus);
     const ways = [
       () => spellWithMarks(text, corpus),
@@ -765,7 +768,7 @@
    */
   function shorten(word, corpus) {
     const text = word.forms[0].text;
-    if (corpus.occurs(text) || text.length < 2) return word;
+    if (corpus.holds(text) || text.length < 2) return word;
     const forms = occurring([text.slice(0, -1), text.slice(1)], corpus);
     return forms.length ? { shown: word.shown, forms } : word;
   }
@@ -849,8 +852,8 @@
     if (parts.length > 1) yield { ...ask, words: parts, least: 1, told };
     const pairs = literal([...new Set(flat(ask.words.map((word) => pairsOf(word.forms[0].text))))]);
     if (pairs.length > 1) yield { ...ask, words: pairs, least: Math.ceil(pairs.length / 2), told };
-    const single = literal([...new Set(ask.whole)].filter((char) => !MARKS.test(char)));
-    yield { ...ask, words: single, least: Math.ceil(single.length / 2), told };
+    const single = literal([...new Set(ask.whole)].filter((char) => HAN.test(char)));
+    if (single.length) yield { ...ask, words: single, least: Math.ceil(single.length / 2), told };
   }
 
   /**
@@ -859,7 +862,7 @@
    */
   function partsOf(word, corpus) {
     const text = word.forms[0].text;
-    const parts = word.forms.length > 1 || corpus.occurs(text) ? [] : cutWord(text, corpus);
+    const parts = word.forms.length > 1 || corpus.holds(text) ? [] : cutWord(text, corpus);
     return parts.length ? literal(parts) : [word];
   }
 
@@ -980,6 +983,8 @@
       const may = head.groups.map(() => true);
       for (let at = 0; split && at + 1 < text.length; at++) {
         const numbers = numbersOf(text.substr(at, 2));
+        // Why halves of characters are passed over: the filter has none.
+        if (/[\ud800-\udfff]/.test(text.substr(at, 2))) continue;
         if (!numbers || numbers.length) may.forEach((_, group) => (may[group] = may[group] && !!numbers && numbers.includes(group)));
       }
       return may;
@@ -1016,10 +1021,13 @@
         marks: [...pairs.chars].filter((char) => MARKS.test(char)).join(""),
         ear: makeEar(take("sounds") || {}),
         occurs: (text) => (split ? groupsWith(text).includes(true) : all.includes(text)),
+        holds: (text) =>
+          groupsWith(text).some((may, group) => may && (!open[group] || pagesOf(group).some((page) => page.folded.includes(text)))),
         often: (text) =>
           (split ? groupsWith(text) : pages.map((page) => page.folded.includes(text))).filter(Boolean).length,
-        texts: () => pages.map((page) => page.folded),
-        names: () => flat(pages.map((page) => page.starts.filter((_, line) => line % 3 === 0).map((_, at) => lineFolded(page, 3 * at)))),
+        // Why titles alone where there is much text: reading on for something that may be wrong would take seconds.
+        texts: () => pages.map((page) => (split ? lineFolded(page, 0) : page.folded)),
+        names: () => flat(pages.map((page) => page.starts.filter((_, line) => (split ? !line : line % 3 === 0)).map((_, at) => lineFolded(page, 3 * at)))),
       };
     }
 
