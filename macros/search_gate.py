@@ -120,4 +120,6 @@ def _lost_synonyms(head: Mapping[str, Any], bodies: Mapping[str, tuple[str, str]
     for said, means in head["synonyms"]:
         for one in means:
             if one not in whole:
-                yield Fault("search/index.js", 1, f"“{said[0]}”要改找“{one}”，网站上却没有这个写法（data/synonyms.yaml）")
+                yield Fault(
+                    "search/index.js", 1, f"“{said[0]}”要改找“{one}”，网站上却没有这个写法（data/synonyms.yaml）"
+                )

@@ -38,7 +38,7 @@ Synonyms = Iterable[tuple[Sequence[str], Sequence[str]]]
 """What readers say, and what the site says for it."""
 
 ALIKE = (
-    "\"“”„‟「」『』〝〞",
+    '"“”„‟「」『』〝〞',
     "'‘’‚‛′`´",
     "-‐‑‒–—―−",
     "~～〜",
@@ -183,7 +183,7 @@ _UNPAIRED = frozenset({"\n", *map(chr, range(0xD800, 0xE000))})
 
 _UTF16 = f"utf-16-{sys.byteorder[0]}e"
 
-_BLANKS = "\t\v\f\r\x20\xa0\u1680\u2000\u2001\u2002\u2003\u2004\u2005\u2006\u2007\u2008\u2009\u200a\u2028\u2029\u202f\u205f\u3000\ufeff"
+_BLANKS = frozenset("\t\v\f\r\x20\xa0\u1680\u2028\u2029\u202f\u205f\u3000\ufeff").union(map(chr, range(0x2000, 0x200B)))
 """What browsers take for blanks, but for the end of a line."""
 
 
@@ -207,7 +207,7 @@ def _folded(char: str) -> str:
 
 def _is_unit(text: str) -> bool:
     """Tell whether JavaScript counts a text as one unit, so that places stay those of the shown text."""
-    return len(text) == 1 and ord(text) < 0x10000
+    return len(text) == 1 and text <= "\uffff"
 
 
 def _write_stubs(folder: Path) -> list[Path]:

@@ -66,7 +66,8 @@ def test_a_page_has_its_kind_and_unit_and_a_guide_is_known_by_its_place(tmp_path
     assert head(tmp_path)["units"] == {"hospital": "医院"}
 
 
-def test_the_same_pages_give_the_same_bytes(tmp_path: Path, small_files: None) -> None:
+@pytest.mark.usefixtures("small_files")
+def test_the_same_pages_give_the_same_bytes(tmp_path: Path) -> None:
     for name in "abcd":
         write(tmp_path, f"<h1>{name}</h1>{'文明窗口创建' * 3}", f"{name}.html")
     first = [path.read_bytes() for path in build_index(tmp_path, [(["甲"], ["乙"])])]
@@ -87,8 +88,13 @@ def test_what_material_asks_for_is_there_and_says_nothing(tmp_path: Path) -> Non
     assert (tmp_path / "search" / "search_index.js").read_text("utf-8") == f"var __index={stub.strip()};\n"
 
 
-def test_much_text_is_split_and_the_filter_names_the_groups(tmp_path: Path, small_files: None) -> None:
-    for name, content in {"a": "蓝鲸潜到一千米深的海里去了", "b": "白鲸浮上来看了看天上的云朵", "c": "海豚跳出水面又落回水里\U00020000"}.items():
+@pytest.mark.usefixtures("small_files")
+def test_much_text_is_split_and_the_filter_names_the_groups(tmp_path: Path) -> None:
+    for name, content in {
+        "a": "蓝鲸潜到一千米深的海里去了",
+        "b": "白鲸浮上来看了看天上的云朵",
+        "c": "海豚跳出水面又落回水里\U00020000",
+    }.items():
         write(tmp_path, f"<h1>{name}</h1>{content}", f"{name}.html")
     files = ["index.js", "filter.js", "text0.js", "text1.js", "sounds.js"]
     assert [path.name for path in build_index(tmp_path)][:5] == files
@@ -100,7 +106,9 @@ def test_much_text_is_split_and_the_filter_names_the_groups(tmp_path: Path, smal
 
 def test_other_forms_of_a_character_lead_to_the_one_that_occurs() -> None:
     found = simpler("创卖里后发")
-    assert {char: found.get(char) for char in "創売裏裡後發髮"} == dict(zip("創売裏裡後發髮", "创卖里里后发发", strict=True))
+    assert {char: found.get(char) for char in "創売裏裡後發髮"} == dict(
+        zip("創売裏裡後發髮", "创卖里里后发发", strict=True)
+    )
     assert "醫" not in found
 
 

@@ -88,7 +88,7 @@ class NoExampleNames(Rule):
 
 
 class SynonymsLeadOn(Rule):
-    """别的说法：一个说法只写一次，也不能和它所指的写法一样。"""
+    """别的说法：一个说法只写一次，也不能已经包含在它所指的写法里。"""
 
     def check(self, draft: Draft) -> Iterator[Finding]:
         """Compare what readers say with what it means, and with what stood before."""
@@ -99,6 +99,6 @@ class SynonymsLeadOn(Rule):
                 way = (index, "said", at)
                 if said in seen:
                     yield Finding(file, way, f"“{said}”前面已经写过，请并到一处")
-                if said in synonym.means:
-                    yield Finding(file, way, f"“{said}”和 means 里的一样，搜索不用它也找得到，请删掉")
+                if any(said in one for one in synonym.means):
+                    yield Finding(file, way, f"“{said}”已经包含在 means 的写法里，搜索不用它也找得到，请删掉")
                 seen.add(said)

@@ -57,5 +57,7 @@ def _page(
 
 def _text(dice: random.Random, place: str, sentences: Sequence[str]) -> str:
     chosen = [escape(dice.choice(sentences)) for _ in range(_SENTENCES)]
-    chosen.insert(dice.randrange(_SENTENCES), f"{place}窗口办理时限{dice.randint(2, 90)}分钟，满意率达到{dice.randint(80, 99)}%。")
+    chosen.insert(
+        dice.randrange(_SENTENCES), f"{place}窗口办理时限{dice.randint(2, 90)}分钟，满意率达到{dice.randint(80, 99)}%。"
+    )
     return "".join(chosen)

@@ -133,8 +133,18 @@ def test_folding_at_build_is_the_same() -> None:
     browser = dict(enumerate(re.sub(r"%u(....)|%(..)", lambda found: chr(int(found[1] or found[2], 16)), folded)))
     table = _fold_table({"臺": "台"})
     # Why not all: node and Python know different versions of Unicode; these do not change any more.
-    settled = (*range(1, 0x590), *range(0x2000, 0x2c00), *range(0x3000, 0xa000), *range(0xf900, 0xfb00), *range(0xff00, 0xfff0))
-    assert {code: (table.get(code, chr(code)), browser[code]) for code in settled if table.get(code, chr(code)) != browser[code]} == {}
+    settled = (
+        *range(1, 0x590),
+        *range(0x2000, 0x2C00),
+        *range(0x3000, 0xA000),
+        *range(0xF900, 0xFB00),
+        *range(0xFF00, 0xFFF0),
+    )
+    assert {
+        code: (table.get(code, chr(code)), browser[code])
+        for code in settled
+        if table.get(code, chr(code)) != browser[code]
+    } == {}
 
 
 @pytest.mark.parametrize(
@@ -329,20 +339,26 @@ def cuts(text: str, random_: random.Random) -> list[str]:
     return [piece for piece in pieces if len(piece) > 1][:CUTS_PER_PAGE]
 
 
-@pytest.fixture(scope="session")
-def queries(browser: Browser, site: Path) -> list[tuple[str, str]]:
-    """Give pairs of a piece of visible text and the address of the page it was cut from."""
+def visible_texts(browser: Browser, site: Path) -> dict[str, str]:
+    """Give what a reader sees of each page, by its address."""
     context = browser.new_context(java_script_enabled=False)
     page = context.new_page()
-    pairs = []
+    texts = {}
     for path in sorted(site.rglob("*.html")):
         page.goto(path.as_uri())
         name = path.relative_to(site).as_posix()
         text = page.evaluate(VISIBLE)
         if text and name != "404.html":
-            pairs += [(cut, quote(name)) for cut in cuts(text, random.Random(name))]  # noqa: S311 - must repeat
+            texts[quote(name)] = text
     context.close()
-    return pairs
+    return texts
+
+
+@pytest.fixture(scope="session")
+def queries(browser: Browser, site: Path) -> list[tuple[str, str]]:
+    """Give pairs of a piece of visible text and the address of the page it was cut from."""
+    texts = visible_texts(browser, site)
+    return [(cut, name) for name, text in texts.items() for cut in cuts(text, random.Random(name))]  # noqa: S311 - must repeat
 
 
 def test_whatever_a_reader_sees_finds_its_page(queries: list[tuple[str, str]], open_http: Opener) -> None:

@@ -25,9 +25,10 @@
    * A word of the query as typed, and the ways in which it is looked for.
    * @typedef {{shown: string, forms: Form[]}} Word
    *
-   * What is looked for: pages with at least `least` of the words; `whole` is the query as one phrase. `open`: the next
+   * What is looked for: pages with at least `least` of the words; `typed` is the query as it is,
+   * `whole` the same folded. `open`: the next
    * way of asking is as good, and is tried as well.
-   * @typedef {{words: Word[], least: number, whole: string, told: string, open?: boolean}} Ask
+   * @typedef {{words: Word[], least: number, typed: string, whole: string, told: string, open?: boolean}} Ask
    *
    * What each word weighs in a section's heading, and how often it stands in its text and asides.
    * @typedef {{section: number, heading: number[], body: number[], aside: number[]}} Found
@@ -109,7 +110,7 @@
       const text = whole.slice(start, end);
       if (!words.has(text)) words.set(text, { shown: typed.slice(start, end), forms: [{ text, worth: 1 }] });
     }
-    return { words: [...words.values()], least: words.size, whole, told: "" };
+    return { words: [...words.values()], least: words.size, typed, whole, told: "" };
   }
 
   /**
@@ -225,8 +226,8 @@
       while (line + 1 < page.starts.length && page.starts[line + 1] <= place) line++;
       const one = foundIn(found, Math.floor(line / 3), words);
       const share = 1 + form.text.length / lineLength(page, line);
-      if (line % 3 === 0) one.heading[number] = Math.max(one.heading[number], form.worth * share);
-      else (line % 3 === 1 ? one.body : one.aside)[number] += form.worth;
+      if (line % 3 === 0) one.heading[number] = Math.max(one.heading[number], share);
+      else (line % 3 === 1 ? one.body : one.aside)[number]++;
     }
   }
 
@@ -286,8 +287,19 @@
     const scores = weights.map((each) => sectionScore(each, title));
     const best = Math.max(...scores);
     const all = best + sum(ask.words.map((_, number) => Math.max(...weights.map((each) => each[number]))));
-    const literal = ask.words.length > 1 && page.folded.includes(ask.whole) ? 2 : 1;
-    return { found, scores, best, title, score: all * literal * pageWeight(page, title) };
+    return { found, scores, best, score: all * likeness(page, ask) * pageWeight(page, title) };
+  }
+
+  /**
+   * Weigh how like the query a page is: the very text, the same but for case and the like, the words anywhere, others.
+   * @param {Page} page
+   * @param {Ask} ask
+   */
+  function likeness(page, ask) {
+    if (page.text.includes(ask.typed)) return 4;
+    if (page.folded.includes(ask.whole)) return 2;
+    const worths = ask.words.map(({ forms }) => forms.find((form) => page.folded.includes(form.text)));
+    return worths.reduce((product, form) => product * (form ? form.worth : 1), 1);
   }
 
   /**
@@ -738,8 +750,13 @@
     return [];
   }
 
+  /** What a spelling is worth: with other marks or of the same sound, of a near sound or with a slip, without an end. */
+  const SAME = 1;
+  const NEAR = 0.3;
+  const ENDLESS = 0.05;
+
   /**
-   * Look for a word in other ways until one is found: other marks, letters as sounds, same sounds, a slip.
+   * Look for a word in other ways: other marks, letters as sounds, same sounds, a slip.
    * @param {Word} word
    * @param {Corpus} corpus
    * @returns {Word}
@@ -747,13 +764,7 @@
   function widenWord(word, corpus) {
     const text = word.forms[0].text;
     if (corpus.holds(text)) return word;
-    const sounds = (/** @type {boolean} */ near) => spell([...text].map((char) => corpus.ear.like(char, near)), corpus);
-    const ways = [
-      () => spellWithMarks(text, corpus),
-      ...(/[a-z]/.test(text) ? letterWays(text, corpus) : [() => sounds(false), () => sounds(true)]),
-      () => spellWithSlip(text, corpus),
-    ];
-    for (const way of ways) {
+    for (const way of /[a-z]/.test(text) ? letterWays(text, corpus) : [() => otherForms(text, corpus)]) {
       const forms = occurring(way(), corpus);
       if (forms.length) return { shown: word.shown, forms };
     }
@@ -761,16 +772,25 @@
   }
 
   /**
-   * Leave out a character at either end, which may be the wrong one.
-   * @param {Word} word
+   * Why all of them at once: what has the same sound need not be what was meant.
+   * @param {string} text
    * @param {Corpus} corpus
-   * @returns {Word}
    */
-  function shorten(word, corpus) {
-    const text = word.forms[0].text;
-    if (corpus.holds(text) || text.length < 2) return word;
-    const forms = occurring([text.slice(0, -1), text.slice(1)], corpus);
-    return forms.length ? { shown: word.shown, forms } : word;
+  function otherForms(text, corpus) {
+    const sounds = (/** @type {boolean} */ near) => spell([...text].map((char) => corpus.ear.like(char, near)), corpus);
+    const same = valued(SAME, [...spellWithMarks(text, corpus), ...sounds(false)]);
+    if (text.length < 3) return same.length ? same : valued(NEAR, sounds(true));
+    const near = valued(NEAR, [...sounds(true), ...spellWithSlip(text, corpus)]);
+    return [...same, ...near, ...valued(ENDLESS, [text.slice(0, -1), text.slice(1)])];
+  }
+
+  /**
+   * @param {number} worth
+   * @param {string[]} texts
+   * @returns {Form[]}
+   */
+  function valued(worth, texts) {
+    return texts.map((text) => ({ text, worth }));
   }
 
   /**
@@ -779,22 +799,24 @@
    */
   function letterWays(text, corpus) {
     return [
-      () => spellLetters(text, corpus, false, false),
-      () => spellLetters(text, corpus, true, false),
-      () => spellLetters(text, corpus, false, true),
-      () => spellInitials(text, corpus),
+      () => valued(SAME, spellLetters(text, corpus, false, false)),
+      () => valued(SAME, spellLetters(text, corpus, true, false)),
+      () => valued(SAME, spellLetters(text, corpus, false, true)),
+      () => valued(SAME, spellInitials(text, corpus)),
     ];
   }
 
   /**
-   * Keep the spellings that occur, the most frequent first.
-   * @param {string[]} texts
+   * Keep the spellings that occur, the best and most frequent first.
+   * @param {Form[]} forms
    * @param {Corpus} corpus
-   * @returns {Form[]}
    */
-  function occurring(texts, corpus) {
-    const often = [...new Set(texts)].map((text) => ({ text, times: corpus.often(text) })).filter(({ times }) => times);
-    return often.sort((one, other) => other.times - one.times).slice(0, FORMS).map(({ text }) => ({ text, worth: 1 }));
+  function occurring(forms, corpus) {
+    const seen = new Set();
+    const best = forms.filter(({ text }) => !seen.has(text) && seen.add(text));
+    const often = best.map((form) => ({ form, times: corpus.often(form.text) })).filter(({ times }) => times);
+    often.sort((one, other) => other.form.worth - one.form.worth || other.times - one.times);
+    return often.slice(0, FORMS).map(({ form }) => form);
   }
 
   /**
@@ -802,17 +824,18 @@
    * @param {Word} word
    * @param {[string[], string[]][]} synonyms folded
    * @param {Corpus} corpus
+   * @param {boolean} alone whether only a word that is nothing else counts
    * @returns {Word[]}
    */
-  function translate(word, synonyms, corpus) {
+  function translate(word, synonyms, corpus, alone) {
     const text = word.forms[0].text;
     for (const [said, means] of synonyms) {
-      const name = said.find((one) => text.includes(one));
+      const name = said.find((one) => (alone ? text === one : text.includes(one)));
       if (name === undefined) continue;
       const [before, after] = [text.slice(0, text.indexOf(name)), text.slice(text.indexOf(name) + name.length)];
-      const forms = means.map((one) => ({ text: before + one + after, worth: 1 }));
+      const forms = valued(SAME, means.map((one) => before + one + after));
       if (forms.some((form) => corpus.occurs(form.text))) return [{ shown: word.shown, forms }];
-      const own = { shown: name, forms: means.map((one) => ({ text: one, worth: 1 })) };
+      const own = { shown: name, forms: valued(SAME, means) };
       return [...literal([before]), own, ...literal([after])];
     }
     return [word];
@@ -823,7 +846,7 @@
    * @returns {Word[]}
    */
   function literal(texts) {
-    return texts.filter(Boolean).map((text) => ({ shown: text, forms: [{ text, worth: 1 }] }));
+    return texts.filter(Boolean).map((text) => ({ shown: text, forms: valued(SAME, [text]) }));
   }
 
   /**
@@ -836,18 +859,16 @@
    */
   function* widen(typed, synonyms, corpus, found) {
     const ask = { ...typed, told: found ? "也找了" : "没有一字不差的，找了" };
-    const said = flat(ask.words.map((word) => translate(word, synonyms, corpus)));
+    const said = flat(ask.words.map((word) => translate(word, synonyms, corpus, found)));
     if (said.some((word) => !ask.words.includes(word))) yield retold(ask, said);
     const joined = { shown: ask.whole, forms: [{ text: ask.whole.replace(/[\s"']/g, ""), worth: 1 }] };
     const heard = /[a-z]/.test(ask.whole) ? widenWord(joined, corpus) : joined;
     if (heard !== joined) yield retold(ask, [heard]);
     if (found) return;
     const words = ask.words.map((word) => widenWord(word, corpus));
-    if (words.some((word, at) => word !== ask.words[at])) yield retold(ask, words);
-    const parts = flat(words.map((word) => partsOf(word, corpus)));
+    const parts = flat(words.map((word, at) => (word.forms[0].worth > ENDLESS ? partsOf(word, corpus) : partsOf(ask.words[at], corpus))));
     if (parts.length > words.length) yield { ...retold(ask, parts), open: true };
-    const short = words.map((word) => shorten(word, corpus));
-    if (short.some((word, at) => word !== words[at])) yield retold(ask, short);
+    if (words.some((word, at) => word !== ask.words[at])) yield retold(ask, words);
     const told = "没有同时写着这些字的，下面的只写着其中一部分";
     if (parts.length > 1) yield { ...ask, words: parts, least: 1, told };
     const pairs = literal([...new Set(flat(ask.words.map((word) => pairsOf(word.forms[0].text))))]);
