@@ -5,7 +5,10 @@ from __future__ import annotations
 import sys
 from importlib import import_module
 
-BENCHES = {"build": "time and memory of building our site and a stock Material site of as many pages"}
+BENCHES = {
+    "build": "time and memory of building our site and a stock Material site of as many pages",
+    "search": "what our search and others find in the same text, and how fast; `bench search 500` with 500 plans",
+}
 
 
 def main(arguments: list[str]) -> int:
