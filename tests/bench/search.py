@@ -81,8 +81,10 @@ class Engine:
 
 @dataclass(frozen=True)
 class Run:
-    """What asking an engine gave: the pages found for each query, milliseconds to the first one of each, seconds from
-    entering the box to the first answer, and the bytes of the search files that were loaded for it.
+    """What asking an engine gave.
+
+    The pages found for each query, milliseconds to the first one of each, seconds from entering the box to the first
+    answer, and the bytes of the search files loaded for it.
     """
 
     found: list[list[str]]

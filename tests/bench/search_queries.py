@@ -19,7 +19,10 @@ Texts = Mapping[str, str]
 
 LENGTHS = range(1, 13)
 _HAN = re.compile("[\u4e00-\u9fff]+")
-_EVERYDAY = "的一是在不了有和人这中大为上个国我以要他时来用们生到作地于出就分对成会可主发年动同工也能下过子说产种面而方后多定行学法所民得经"
+_EVERYDAY = (
+    "的一是在不了有和人这中大为上个国我以要他时来用们生到作地于出就分对成会可主发年动"
+    "同工也能下过子说产种面而方后多定行学法所民得经"
+)
 _BLURRED = (("zh", "z"), ("ch", "c"), ("sh", "s"), ("ng", "n"))
 
 
@@ -157,7 +160,7 @@ _KINDS: Mapping[str, Mistype] = {
     "traditional": _traditional,
     "full width": _wide,
 }
-_LENGTHS = {kind: (3, 8) for kind in _KINDS} | {"pinyin": (2, 6), "pinyin blurred": (3, 6), "one missing": (4, 8)}
+_LENGTHS = dict.fromkeys(_KINDS, (3, 8)) | {"pinyin": (2, 6), "pinyin blurred": (3, 6), "one missing": (4, 8)}
 _SAME = {"traditional", "full width"}
 """Kinds that the truth finds too: not mistakes but other ways to write."""
 

@@ -45,7 +45,8 @@ def _page(
     )
     tasks = "".join(
         f'<li id="task-{at}"><label>{at + 1}.{escape(dice.choice(sentences))}</label><dl data-search="off">'
-        f"<dt>责任</dt><dd>{place}创建办公室</dd><dt>时间</dt><dd>{dice.randint(1, 12)}月{dice.randint(1, 28)}日</dd></dl></li>"
+        f"<dt>责任</dt><dd>{place}创建办公室</dd>"
+        f"<dt>时间</dt><dd>{dice.randint(1, 12)}月{dice.randint(1, 28)}日</dd></dl></li>"
         for at in range(_TASKS)
     )
     return (

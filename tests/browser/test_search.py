@@ -4,13 +4,14 @@ import json
 import random
 import re
 import shutil
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 from urllib.parse import quote
 
 import pytest
 from playwright.sync_api import Browser, Page, expect
 
+import macros.search_index
 from macros.search_index import ALIKE, Synonyms, _fold_table, build_index
 from macros.sounds import everyday, syllables
 from tests.browser.conftest import serve
@@ -21,6 +22,8 @@ SCRIPT = HERE.parent.parent / "docs" / "assets" / "javascripts" / "search.js"
 BOX = "[data-md-component=search-query]"
 RESULTS = ".md-search-result__item"
 META = ".md-search-result__meta"
+TOLD = ".search-told"
+Axe = Callable[[Page], list[str]]
 CUTS_PER_PAGE = 30
 PLAN = '<span class="search-label">方案</span>'
 
@@ -70,7 +73,8 @@ const ALIKE = {json.dumps(ALIKE)};
 function answer(parts, messages) {{
     self.__siteSearch = parts;
     let last;
-    const engine = s.makeEngine((files, done) => done(), (message) => (last = message.type === 3 ? message.data : last));
+    const post = ({{type, data}}) => (last = type === 3 ? data : last);
+    const engine = s.makeEngine((files, done) => done(), post);
     engine({{type: 4}});
     for (const message of messages) engine(message);
     return new Promise((done) => setTimeout(() => done(last), 20));
@@ -474,6 +478,98 @@ def test_arrows_and_escape_work_as_before(opened: Opener) -> None:
     expect(visit.page.locator(f"{RESULTS} a:focus")).to_have_count(1)
     visit.page.keyboard.press("Escape")
     assert not visit.page.is_checked("#__search")
+    visit.assert_clean()
+
+
+KIND, UNIT = "select[aria-label=种类]", "select[aria-label=单位类型]"
+
+
+def test_the_keyboard_reaches_the_choice_and_the_results_and_goes_back(opened: Opener) -> None:
+    visit = opened("known.html")
+    visit.page.keyboard.press("/")
+    visit.page.keyboard.type("医院")
+    results(visit.page)
+    for place in (KIND, UNIT, f"{RESULTS} a"):
+        visit.page.keyboard.press("Tab")
+        expect(visit.page.locator(f"{place}:focus")).to_have_count(1)
+    for place in (UNIT, KIND, BOX):
+        visit.page.keyboard.press("Shift+Tab")
+        expect(visit.page.locator(f"{place}:focus")).to_have_count(1)
+    assert visit.page.is_checked("#__search")
+    visit.page.keyboard.press("Tab")
+    visit.page.keyboard.press("Escape")
+    assert not visit.page.is_checked("#__search")
+    visit.assert_clean()
+
+
+def test_a_chosen_kind_and_unit_narrow_the_results(opened: Opener) -> None:
+    visit = opened("known.html")
+    visit.page.keyboard.press("/")
+    visit.page.keyboard.type("服务")
+    results(visit.page)
+    visit.page.select_option(KIND, "方案")
+    visit.page.select_option(UNIT, "hospital")
+    expect(visit.page.locator(META)).to_have_text("找到 2 页")
+    assert {text.split("\n")[0][:7] for text in results(visit.page)} == {"方案 · 医院"}
+    visit.page.select_option(KIND, "术语")
+    expect(visit.page.locator(TOLD)).to_contain_text("别的种类或单位里有")
+    visit.assert_clean()
+
+
+def test_what_was_looked_for_instead_is_said_and_announced(opened: Opener) -> None:
+    visit = opened("known.html")
+    visit.page.keyboard.press("/")
+    visit.page.keyboard.type("lanjingqiandao")
+    expect(visit.page.locator(TOLD)).to_have_text("没有一字不差的，找了：蓝鲸潜到")
+    assert ["蓝鲸潜到一千米" in text for text in results(visit.page)] == [True]
+    for place in (TOLD, META):
+        expect(visit.page.locator(place)).to_have_attribute("role", "status")
+    visit.page.fill(BOX, "蓝鲸潜到")
+    expect(visit.page.locator(TOLD)).to_be_empty()
+    visit.assert_clean()
+
+
+@pytest.mark.parametrize("dark", [False, True])
+@pytest.mark.parametrize("width", [1280, 390])
+def test_the_dialog_is_accessible(open_http: Opener, axe: Axe, width: int, dark: bool) -> None:  # noqa: FBT001
+    visit = open_http("index.html", width=width, dark=dark)
+    visit.page.click(f"{BOX}:visible, .md-header__button[for=__search]:visible")
+    visit.page.wait_for_function("document.activeElement.name === 'query'")
+    visit.page.keyboard.insert_text("yiyuan")
+    results(visit.page)
+    visit.page.wait_for_timeout(400)  # The dialog fades in.
+    assert axe(visit.page) == []
+    assert visit.page.evaluate("document.documentElement.scrollWidth <= innerWidth")
+
+
+@pytest.fixture(scope="session")
+def split(sample: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Copy the sample with search files in the form for much text."""
+    copy = tmp_path_factory.mktemp("split") / "site"
+    shutil.copytree(sample, copy)
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(macros.search_index, "ONE_FILE", 10_000)
+        patch.setattr(macros.search_index, "GROUP", 20_000)
+        build_index(copy, [(["大鱼"], ["蓝鲸"])])
+    return copy
+
+
+@pytest.fixture(params=["http", "file"])
+def opened_split(request: pytest.FixtureRequest, browser: Browser, split: Path) -> Iterator[Opener]:
+    """Open pages of that copy, over http and from its folder."""
+    homes = serve(split) if request.param == "http" else iter([split.as_uri()])
+    with Opener(browser, next(homes)) as opener:
+        yield opener
+    next(homes, None)
+
+
+@pytest.mark.parametrize("query", ["蓝鲸潜到", "lanjingqiandao", "蓝京潜到", "蓝鲸潜倒一千", "大鱼"])
+def test_much_text_is_found_and_little_of_it_is_read(opened_split: Opener, query: str) -> None:
+    visit = opened_split("known.html")
+    visit.page.keyboard.press("/")
+    visit.page.keyboard.insert_text(query)
+    visit.page.wait_for_selector(f"{RESULTS} a[href*='known.html']")
+    assert 0 < len([url for url in visit.requests if "search/text" in url]) <= 6
     visit.assert_clean()
 
 
