@@ -1418,7 +1418,8 @@
     const next = event.key === "Tab" && at >= 0 ? stops[at + (event.shiftKey ? -1 : 1)] : null;
     const own = from !== null && choice.contains(from);
     if (own && event.key === "Escape") return void (/** @type {HTMLElement} */ (from).blur());
-    if (!own && !next) return;
+    // Why Shift: Material takes any key but its own to the box, and Shift comes before Tab.
+    if (!own && !next && event.key !== "Shift") return;
     event.stopPropagation();
     if (event.key !== "Tab") return;
     if (next) event.preventDefault();
