@@ -18,7 +18,7 @@ from tests.browser.conftest import serve
 from tests.browser.getting import HERE, run_node
 from tests.browser.opening import Opener
 
-SCRIPT = HERE.parent.parent / "docs" / "assets" / "javascripts" / "search.js"
+SCRIPT = HERE.parent.parent / "docs" / "assets" / "javascripts" / "search-engine.js"
 BOX = "[data-md-component=search-query]"
 RESULTS = ".md-search-result__item"
 META = ".md-search-result__meta"
@@ -39,6 +39,7 @@ VISIBLE = """() => {
     if (!main) return null;
     const off = "select, option, datalist, button, noscript, .headerlink, rt, rp, svg";
     main.querySelectorAll(off).forEach((element) => element.remove());
+    main.querySelectorAll("details").forEach((details) => { details.open = true; });
     return main.innerText;
 }"""
 
@@ -82,7 +83,7 @@ function answer(parts, messages) {{
 
 
 def in_node(expression: str) -> object:
-    """Evaluate an expression, or a promise, in which `s` is what search.js gives to tests."""
+    """Evaluate an expression, or a promise, in which `s` is what search-engine.js gives to tests."""
     done = run_node("-e", f"{LOAD} Promise.resolve({expression}).then((it) => console.log(JSON.stringify(it)))")
     assert done.returncode == 0, done.stderr
     return json.loads(done.stdout)
@@ -367,7 +368,9 @@ def queries(browser: Browser, site: Path) -> list[tuple[str, str]]:
 
 def test_whatever_a_reader_sees_finds_its_page(queries: list[tuple[str, str]], open_http: Opener) -> None:
     visit = open_http()
-    script = visit.page.evaluate("document.querySelector('script[src*=\"javascripts/search.js\"]').src")
+    script = visit.page.evaluate("document.querySelector('script[src*=\"javascripts/search.js\"]').src").replace(
+        "search.js", "search-engine.js"
+    )
     found = visit.page.evaluate(ASK_WORKER, {"script": script, "queries": [cut for cut, _ in queries]})
     missed = [(cut, page) for (cut, page), pages in zip(queries, found, strict=True) if page not in pages]
     assert queries
@@ -416,7 +419,7 @@ def results(page: Page) -> list[str]:
 def test_the_text_is_loaded_only_when_the_box_is_entered(opened: Opener) -> None:
     visit = opened("known.html")
     visit.page.wait_for_load_state("networkidle")
-    assert not any(url.endswith("search/index.js") for url in visit.requests)
+    assert not any(url.endswith(("search/index.js", "search-engine.js")) for url in visit.requests)
     with visit.page.expect_event("requestfinished", lambda request: request.url.endswith("search/index.js")):
         visit.page.keyboard.press("/")
     expect(visit.page.locator(META)).to_have_text("输入要找的词")

@@ -23,7 +23,9 @@ def scores(browser: Browser, site: Path, http_site: str) -> dict[str, Score]:
     queries = [*literal_queries(texts, EACH), *other_queries(texts, EACH)]
     with Opener(browser, http_site) as opener:
         page = opener("index.html").page
-        script = page.evaluate("document.querySelector('script[src*=\"javascripts/search.js\"]').src")
+        script = page.evaluate("document.querySelector('script[src*=\"javascripts/search.js\"]').src").replace(
+            "search.js", "search-engine.js"
+        )
         found = page.evaluate(ASK_WORKER, {"script": script, "queries": [query.text for query in queries]})
     return score(queries, found)
 
