@@ -9,6 +9,7 @@ import random
 import re
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from functools import partial
 from statistics import mean
 
 import opencc
@@ -50,10 +51,8 @@ def literal_queries(texts: Texts, each: int, seed: int = 1) -> list[Query]:
     """Cut strings of every length, as many as `each`, and as many with figures or letters in them."""
     dice = random.Random(seed)  # noqa: S311 - must repeat
     cutter = _Cutter(texts, dice)
-    plain = [
-        cutter.query("literal", lambda length=length: cutter.cut(length)) for length in LENGTHS for _ in range(each)
-    ]
-    mixed = [cutter.query("literal", lambda: cutter.cut_mixed(dice.randint(2, 8))) for _ in range(2 * each)]
+    plain = [cutter.query(partial(cutter.cut, length)) for length in LENGTHS for _ in range(each)]
+    mixed = [cutter.query(lambda: cutter.cut_mixed(dice.randint(2, 8))) for _ in range(2 * each)]
     return [*plain, *mixed]
 
 
@@ -75,10 +74,10 @@ class _Cutter:
     def truth(self, text: str) -> frozenset[str]:
         return frozenset(name for name, whole in self._texts.items() if text.lower() in whole)
 
-    def query(self, kind: str, cut: Callable[[], str]) -> Query:
+    def query(self, cut: Callable[[], str]) -> Query:
         while not (text := cut()):
             pass
-        return Query(kind, text, self.truth(text))
+        return Query("literal", text, self.truth(text))
 
     def cut(self, length: int) -> str:
         line = self._dice.choice(self._lines)
