@@ -93,9 +93,9 @@ class Run:
     loaded: dict[str, int]
 
 
-def main() -> None:
+def main(arguments: Sequence[str] | None = None) -> None:
     """Build all sites, ask all engines, print a table."""
-    plans = int(sys.argv[2]) if len(sys.argv) > 2 else 0
+    plans = int(next(iter(sys.argv[2:] if arguments is None else arguments), "0"))
     with tempfile.TemporaryDirectory() as folder, sync_playwright() as playwright:
         browser = launch(playwright, get_browser(print))
         ours = build_ours(Path(folder) / "ours", plans)

@@ -313,6 +313,16 @@ def test_nothing_else_is_looked_for_when_there_is_what_was_typed() -> None:
     assert [len(said["items"]), said["told"]] == [1, ""]
 
 
+def test_letters_that_stand_in_a_guide_are_still_heard() -> None:
+    given = parts(("输入lanjing就能找到\n\n", *SEA))
+    assert isinstance(given["index"], dict)
+    given["index"]["pages"][1][2] = "方案"
+    said = in_node(f"answer({json.dumps(given)}, [{{type: 2, data: 'lanjing'}}])")
+    assert isinstance(said, dict)
+    assert [items[0]["location"] for items in said["items"]] == ["0.html", "1.html"]
+    assert said["told"] == "也找了：蓝鲸"
+
+
 def test_a_mark_inside_a_word_does_not_hide_it() -> None:
     said = answer("医院文明窗口", "医院“文明窗口”工作\n\n")
     assert said["items"][0][0]["title"] == f"{PLAN}<mark>医院“文明窗口</mark>”工作"

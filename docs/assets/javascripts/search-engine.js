@@ -759,11 +759,12 @@
    * Look for a word in other ways: other marks, letters as sounds, same sounds, a slip.
    * @param {Word} word
    * @param {Corpus} corpus
+   * @param {boolean} [always] also if it stands somewhere as it is: letters may be in the guide and mean a word
    * @returns {Word}
    */
-  function widenWord(word, corpus) {
+  function widenWord(word, corpus, always) {
     const text = word.forms[0].text;
-    if (corpus.holds(text)) return word;
+    if (!always && corpus.holds(text)) return word;
     for (const way of /[a-z]/.test(text) ? letterWays(text, corpus) : [() => otherForms(text, corpus)]) {
       const forms = occurring(way(), corpus);
       if (forms.length) return { shown: word.shown, forms };
@@ -862,7 +863,7 @@
     const said = flat(ask.words.map((word) => translate(word, synonyms, corpus, found)));
     if (said.some((word) => !ask.words.includes(word))) yield retold(ask, said);
     const joined = { shown: ask.whole, forms: [{ text: ask.whole.replace(/[\s"']/g, ""), worth: 1 }] };
-    const heard = /[a-z]/.test(ask.whole) ? widenWord(joined, corpus) : joined;
+    const heard = /[a-z]/.test(ask.whole) ? widenWord(joined, corpus, true) : joined;
     if (heard !== joined) yield retold(ask, [heard]);
     if (found) return;
     const words = ask.words.map((word) => widenWord(word, corpus));
