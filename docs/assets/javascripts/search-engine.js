@@ -766,7 +766,7 @@
     const text = word.forms[0].text;
     if (!always && corpus.holds(text)) return word;
     for (const way of /[a-z]/.test(text) ? letterWays(text, corpus) : [() => otherForms(text, corpus)]) {
-      const forms = occurring(way(), corpus);
+      const forms = occurring(way(), corpus).filter((form) => form.text !== text);
       if (forms.length) return { shown: word.shown, forms };
     }
     return word;
