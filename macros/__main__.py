@@ -99,6 +99,7 @@ def _new(options: argparse.Namespace) -> int:
 def _build(options: argparse.Namespace) -> int:
     """Build aside, look at the result, and only then take the place of the old folder."""
     from macros.gates import faults  # noqa: PLC0415
+    from macros.search_gate import search_faults  # noqa: PLC0415
 
     site: Path = options.site.resolve()
     site.parent.mkdir(parents=True, exist_ok=True)
@@ -108,7 +109,7 @@ def _build(options: argparse.Namespace) -> int:
         if done.returncode:
             print("没有生成网站，原来的网站没有改动。", file=sys.stderr)
             return done.returncode
-        found = faults(built)
+        found = [*faults(built), *search_faults(built)]
         if found:
             print(*found, f"\n生成的网页有 {len(found)} 处问题，原来的网站没有改动。", sep="\n", file=sys.stderr)
             return 1

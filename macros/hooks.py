@@ -265,7 +265,7 @@ def on_post_build(config: MkDocsConfig) -> None:
     from macros.minify import minify  # noqa: PLC0415
     from macros.search_index import build_index  # noqa: PLC0415
 
-    build_index(Path(config.site_dir))
+    build_index(Path(config.site_dir), [(synonym.said, synonym.means) for synonym in _book().synonyms.values()])
     if not os.environ.get(PREVIEW):
         minify(Path(config.site_dir), Path(config.docs_dir), config.extra["scripts"])
     forget()

@@ -136,7 +136,7 @@ def _heading(level: int, anchor: str, *text: str, searched: bool = True) -> Mark
     """
     inside = Markup("").join(map(_finalize, text))
     link = Markup('<a class="headerlink" href="#{0}" title="本节的链接">&para;</a>').format(anchor)
-    quiet = Markup("" if searched else ' data-search="off"')
+    quiet = Markup("") if searched else Markup(' data-search="off"')
     return Markup('<h{0} id="{1}"{4}>{2}{3}</h{0}>').format(level, anchor, inside, link, quiet)
 
 

@@ -1,223 +1,214 @@
-"""Write the text that the search box searches, read from the finished pages.
+"""Write what the search box searches, read from the finished pages.
 
 Why: what a reader can see is in the finished HTML and nowhere else; macros, templates and data have all been
-through it. `docs/assets/javascripts/search.js` reads what is written here.
+through it. `docs/assets/javascripts/search-engine.js` reads what is written here, all of it only once the box is
+entered:
+
+- `search/index.js`: the pages' names and, up to ONE_FILE characters, their text;
+- `search/text<n>.js`: beyond, the text in groups of about GROUP characters;
+- `search/filter.js`: beyond, which pairs of characters occur in which groups;
+- `search/sounds.js`: how characters sound, for words that are not found as typed.
+
+Why scripts and not JSON or a packed form: they load from a folder (file://) as over http, in Chromium 79 as in the
+newest, and a web server packs them. Measured figures: docstrings of ONE_FILE and GROUP, and `run.py bench search`.
 """
 
-import html
+from __future__ import annotations
+
 import json
-import re
-from collections.abc import Iterator
-from dataclasses import dataclass, field
-from html.parser import HTMLParser
+import sys
+import unicodedata
+from array import array
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Sequence
+from itertools import groupby
 from pathlib import Path
-from urllib.parse import quote
 
-VERSION = 1  # of the index's shape; search.js refuses any other
+from macros.page_text import PageText, read_page
+from macros.sounds import everyday, simpler, syllables
 
+VERSION = 2  # of the index's shape; search-engine.js refuses any other
 
-def _tags(names: str) -> frozenset[str]:
-    return frozenset(names.split())
+ONE_FILE = 3_000_000
+"""Characters up to which one file holds all."""
 
+GROUP = 300_000
+"""Characters of a group, beyond."""
 
-_HEADINGS = _tags("h1 h2 h3 h4")
-_VOID = _tags("area base br col embed hr img input link meta param source track wbr")
-_BREAKS = _HEADINGS | _tags(
-    "address article aside blockquote br caption dd details div dl dt fieldset figcaption figure footer form h5 h6 "
-    "header hgroup hr legend li main nav ol p pre section summary table tbody td tfoot th thead tr ul",
+Synonyms = Iterable[tuple[Sequence[str], Sequence[str]]]
+"""What readers say, and what the site says for it."""
+
+ALIKE = (
+    '"“”„‟「」『』〝〞',
+    "'‘’‚‛′`´",
+    "-‐‑‒–—―−",
+    "~～〜",
+    ",，、",
+    ".。｡",
+    "·•・‧∙",
+    "(（〔【〖[［",
+    ")）〕】〗]］",
+    "<《〈«‹",
+    ">》〉»›",
+    "…⋯",
 )
-# Why rt and rp: a reading above 文明 must not part 文 from 明.
-_UNSEEN = _tags("button datalist noscript option rp rt script select style svg template")
+"""Marks that readers and keyboards take for one another; the first stands for all."""
 
-_BREAK = "\x1f"  # ends a block; no text has it
-_INVISIBLE = re.compile("[\x00\xad\u200b-\u200f\u202a-\u202e\u2060-\u2064\ufeff]")
-_WIDE = "[\u2e80-\u2fdf\u3001-\u303f\u3040-\u30ff\u3400-\u9fff\uf900-\ufaff\uff00-\uffef]"
-# Why: an editor who breaks a line inside a Chinese sentence did not mean a blank.
-_SOFT_BREAK = re.compile(f"(?<={_WIDE})[ \\t\\r]*\\n[ \\t\\r\\n]*(?={_WIDE})")
-_BLANKS = re.compile(r"\s+")
-_TITLE = re.compile(r"<title>(.*?)</title>", re.DOTALL)
+_GUIDE = "指南"
+"""What pages of `guide/` are; they are written by hand and do not say so."""
 
 
-@dataclass(frozen=True)
-class Section:
-    """A heading, the anchor it has, and the text down to the next heading."""
-
-    anchor: str
-    heading: str
-    text: str
-
-
-@dataclass(frozen=True)
-class PageText:
-    """A page as a reader sees it; `text` is what stands before the first section."""
-
-    url: str
-    title: str
-    text: str
-    sections: tuple[Section, ...]
-    kind: str = ""
-    unit: str = ""
-
-
-def build_index(site: Path) -> list[Path]:
+def build_index(site: Path, synonyms: Synonyms = ()) -> list[Path]:
     """Write the search files of the built folder `site` and return their paths."""
-    pages = [page for path in _html_files(site) if (page := read_page(site, path))]
+    pages = [page for path in html_files(site) if (page := read_page(site, path))]
     folder = site / "search"
     folder.mkdir(exist_ok=True)
     return [
-        _write(folder / "index.js", f"self.__searchIndex={_script_json(_index(pages))};\n"),
+        *(_write(folder / name, text) for name, text in _scripts(pages, synonyms)),
         *_write_stubs(folder),
     ]
 
 
-def read_page(site: Path, path: Path) -> PageText | None:
-    """Read one finished page; None when it has neither `<article>` nor `<main>` (a redirect, a download)."""
-    whole = path.read_text("utf-8")
-    part = _main_part(whole)
-    if part is None:
-        return None
-    reader = _Reader()
-    reader.feed(part)
-    reader.close()
-    first, *others = reader.sections
-    return PageText(
-        url=quote(path.relative_to(site).as_posix()),
-        title=_tidy(first.heading) or _window_title(whole),
-        text=_tidy(first.text),
-        sections=tuple(Section(quote(part.anchor), _tidy(part.heading), _tidy(part.text)) for part in others),
-        kind=reader.kind,
-        unit=reader.unit,
-    )
-
-
-@dataclass
-class _Draft:
-    """A section while its pieces are being gathered."""
-
-    anchor: str = ""
-    heading: list[str] = field(default_factory=list)
-    text: list[str] = field(default_factory=list)
-
-
-@dataclass(frozen=True)
-class _Element:
-    """An element that is open at the place being read."""
-
-    tag: str
-    unseen: bool
-    heading: bool
-
-
-class _Reader(HTMLParser):
-    """Gather what a reader sees, section by section; the first section is the page itself."""
-
-    def __init__(self) -> None:
-        super().__init__()
-        self.sections = [_Draft()]
-        self.kind = ""
-        self.unit = ""
-        self._open: list[_Element] = []
-        self._pieces = self.sections[0].text
-
-    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
-        """Open an element."""
-        if tag in _BREAKS:
-            self._pieces.append(_BREAK)
-        if tag in _VOID:
-            return
-        given = {name: value or "" for name, value in attrs}
-        self.kind = self.kind or given.get("data-search-kind", "").strip()
-        self.unit = self.unit or given.get("data-search-unit", "").strip()
-        unseen = self._unseen() or _is_unseen(tag, given)
-        heading = not unseen and tag in _HEADINGS and self._starts_heading(tag, given.get("id", ""))
-        self._open.append(_Element(tag, unseen, heading))
-
-    def handle_endtag(self, tag: str) -> None:
-        """Close an element and what was left open in it."""
-        if all(element.tag != tag for element in self._open):
-            return
-        while self._close() != tag:
-            pass
-
-    def handle_data(self, data: str) -> None:
-        """Take text that a reader sees."""
-        if not self._unseen():
-            self._pieces.append(data)
-
-    def _unseen(self) -> bool:
-        return bool(self._open) and self._open[-1].unseen
-
-    def _close(self) -> str:
-        element = self._open.pop()
-        if element.heading:
-            self._pieces = self.sections[-1].text
-        if element.tag in _BREAKS:
-            self._pieces.append(_BREAK)
-        return element.tag
-
-    def _starts_heading(self, tag: str, anchor: str) -> bool:
-        """Turn to the heading's pieces, and tell whether it is one that search can lead to."""
-        page = self.sections[0]
-        if tag == "h1" and len(self.sections) == 1 and not page.heading:
-            self._pieces = page.heading
-            return True
-        if anchor:
-            self.sections.append(_Draft(anchor))
-            self._pieces = self.sections[-1].heading
-        return bool(anchor)
-
-
-def _is_unseen(tag: str, given: dict[str, str]) -> bool:
-    return (
-        tag in _UNSEEN
-        or "hidden" in given
-        or given.get("data-search") == "off"
-        or "headerlink" in given.get("class", "").split()
-    )
-
-
-def _html_files(site: Path) -> Iterator[Path]:
+def html_files(site: Path) -> Iterator[Path]:
+    """Give the pages that can be found, in order."""
     found = (path.relative_to(site).as_posix() for path in site.rglob("*.html"))
     return (site / name for name in sorted(found) if name != "404.html")
 
 
-def _main_part(whole: str) -> str | None:
-    """Cut out the content.
+def page_lines(page: PageText) -> str:
+    """Give a page's text: title, text and asides of the page, then heading, text and asides of each section.
 
-    Why: reading the navigation of every page as well would cost most of the time.
+    Why one string, a line each: the browser folds and scans it in one go, and a place in it tells the section.
     """
-    for tag in ("article", "main"):
-        start, end = whole.find(f"<{tag}"), whole.rfind(f"</{tag}>")
-        if 0 <= start < end:
-            return whole[start:end]
-    return None
-
-
-def _window_title(whole: str) -> str:
-    found = _TITLE.search(whole)
-    return _tidy([html.unescape(found[1])]) if found else ""
-
-
-def _tidy(pieces: list[str]) -> str:
-    text = _INVISIBLE.sub("", "".join(pieces))
-    return _BLANKS.sub(" ", _SOFT_BREAK.sub("", text)).strip()
-
-
-def _index(pages: list[PageText]) -> dict[str, object]:
-    return {"version": VERSION, "pages": [_entry(page) for page in pages]}
-
-
-def _entry(page: PageText) -> dict[str, object]:
-    """Give a page's entry: `text` has title, own text, then heading and text of each section, one a line.
-
-    Why: the browser folds and scans one string a page, and a place in it tells the section.
-    """
-    lines = [page.title, page.text]
+    lines = [page.title, page.text, page.aside]
     for section in page.sections:
-        lines += [section.heading, section.text]
-    entry: dict[str, object] = {"url": page.url, "anchors": [section.anchor for section in page.sections]}
-    entry |= {name: value for name, value in (("kind", page.kind), ("unit", page.unit)) if value}
-    return entry | {"text": "\n".join(lines)}
+        lines += [section.heading, section.text, section.aside]
+    return "\n".join(lines)
+
+
+def _scripts(pages: Sequence[PageText], synonyms: Synonyms) -> Iterator[tuple[str, str]]:
+    texts = [page_lines(page) for page in pages]
+    characters = sorted(map(chr, _units(texts) - set(range(0xD800, 0xE000))))
+    groups = _grouped(texts)
+    plainer = simpler(characters)
+    bodies = [
+        [[" ".join(section.anchor for section in pages[at].sections), texts[at]] for at in group] for group in groups
+    ]
+    head = _part("index", _head(pages, groups, plainer, synonyms))
+    if len(groups) == 1:
+        yield "index.js", head + _part("text0", bodies[0])
+    else:
+        yield "index.js", head
+        yield "filter.js", _part("filter", _filter([[texts[at] for at in group] for group in groups], plainer))
+        yield from ((f"text{at}.js", _part(f"text{at}", body)) for at, body in enumerate(bodies))
+    yield "sounds.js", _part("sounds", syllables(sorted({*everyday(), *characters})))
+
+
+def _head(
+    pages: Sequence[PageText], groups: Sequence[Sequence[int]], plainer: dict[str, str], synonyms: Synonyms
+) -> dict[str, object]:
+    return {
+        "version": VERSION,
+        "alike": ALIKE,
+        "simpler": "".join(char + plain for char, plain in sorted(plainer.items())),
+        "synonyms": [[list(said), list(means)] for said, means in synonyms],
+        "units": {unit: page.title for page in pages if (unit := _unit_of(page))},
+        "pages": [[page.url, page.title, _kind(page), page.unit] for page in pages],
+        "groups": [len(group) for group in groups],
+    }
+
+
+def _kind(page: PageText) -> str:
+    """Give what a page is; one that is nothing only leads to others."""
+    return page.kind or (_GUIDE if page.url.startswith("guide/") else "")
+
+
+def _unit_of(page: PageText) -> str:
+    """Tell which kind of unit a page introduces."""
+    folder, *rest = page.url.split("/")
+    return rest[0] if folder == "units" and len(rest) > 1 else ""
+
+
+def _grouped(texts: Sequence[str]) -> list[list[int]]:
+    """Part the pages: all in one group as long as one file can hold them."""
+    if sum(map(len, texts)) <= ONE_FILE:
+        return [list(range(len(texts)))]
+    ends, total = [], 0
+    for text in texts:
+        ends.append(total // GROUP)
+        total += len(text)
+    return [[at for at, _ in group] for _, group in groupby(enumerate(ends), key=lambda pair: pair[1])]
+
+
+def _filter(groups: Sequence[Sequence[str]], plainer: dict[str, str]) -> list[list[object]]:
+    """Give each set of groups with the pairs of characters that occur in those groups.
+
+    Why pairs in more than half of the groups count as everywhere: naming the groups would help little and weigh much.
+    """
+    table = _fold_table(plainer)
+    where: dict[str, list[int]] = defaultdict(list)
+    for number, texts in enumerate(groups):
+        for pair in _pairs(texts, table):
+            where[pair].append(number)
+    sets: dict[tuple[int, ...], list[str]] = defaultdict(list)
+    for pair, numbers in where.items():
+        sets[() if 2 * len(numbers) > len(groups) else tuple(numbers)].append(pair)
+    return [[list(numbers), "".join(sorted(pairs))] for numbers, pairs in sorted(sets.items())]
+
+
+def _units(texts: Iterable[str]) -> set[int]:
+    """Give the UTF-16 units that occur. Why as numbers: a set of characters takes five times as long."""
+    return {unit for text in texts for unit in set(array("H", text.encode(_UTF16, "surrogatepass")))}
+
+
+def _pairs(texts: Iterable[str], table: dict[int, str]) -> set[str]:
+    """Give the pairs of neighbours in texts, folded.
+
+    Why lines: many stand in many pages, and count once. Why as numbers: it takes half the time, and there are millions.
+    """
+    lines = {line for text in texts for line in text.split("\n")}
+    units = "\n".join(lines).encode(_UTF16, "surrogatepass")
+    even, odd = units[: len(units) & ~3], units[2 : 2 + (len(units) - 2 & ~3)]
+    codes = {*array("I", even), *array("I", odd)}
+    low, high = (0, 16) if sys.byteorder == "little" else (16, 0)
+    pairs = ((chr(code >> low & 0xFFFF), chr(code >> high & 0xFFFF)) for code in codes)
+    return {
+        table.get(ord(one), one) + table.get(ord(other), other)
+        for one, other in pairs
+        if not _UNPAIRED.intersection((one, other))
+    }
+
+
+_UNPAIRED = frozenset({"\n", *map(chr, range(0xD800, 0xE000))})
+"""Ends of lines, over which no word reaches, and halves of characters, which no file can hold."""
+
+_UTF16 = f"utf-16-{sys.byteorder[0]}e"
+
+_BLANKS = frozenset("\t\v\f\r\x20\xa0\u1680\u2028\u2029\u202f\u205f\u3000\ufeff").union(map(chr, range(0x2000, 0x200B)))
+"""What browsers take for blanks, but for the end of a line."""
+
+
+def _fold_table(plainer: dict[str, str]) -> dict[int, str]:
+    """Do as `makeFoldTable` of search-engine.js does; a test compares them."""
+    table = {}
+    for code in (*range(0xD800), *range(0xE000, 0x10000)):
+        char = chr(code)
+        folded = " " if char in _BLANKS else _folded(char)
+        if folded != char:
+            table[code] = folded
+    table |= {ord(char): plain for char, plain in plainer.items()}
+    return table | {ord(mark): marks[0] for marks in ALIKE for mark in marks}
+
+
+def _folded(char: str) -> str:
+    plain = unicodedata.normalize("NFKC", char)
+    lower = (plain if _is_unit(plain) else char).lower()
+    return lower if _is_unit(lower) else char
+
+
+def _is_unit(text: str) -> bool:
+    """Tell whether JavaScript counts a text as one unit, so that places stay those of the shown text."""
+    return len(text) == 1 and text <= "\uffff"
 
 
 def _write_stubs(folder: Path) -> list[Path]:
@@ -230,6 +221,10 @@ def _write_stubs(folder: Path) -> list[Path]:
         _write(folder / "search_index.json", f"{stub}\n"),
         _write(folder / "search_index.js", f"var __index={stub};\n"),
     ]
+
+
+def _part(name: str, data: object) -> str:
+    return f"(self.__siteSearch=self.__siteSearch||{{}}).{name}={_script_json(data)};\n"
 
 
 def _script_json(data: object) -> str:

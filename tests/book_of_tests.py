@@ -105,6 +105,9 @@ _VOCABULARIES: Mapping[str, str] = {
   keep: [签到表]
   tasks: [alpha-window/hold-kickoff, beta-window/meeting]
 """,
+    "synonyms": """\
+- {id: window, said: [前台, 柜台], means: [窗口]}
+""",
     "leftovers": """\
 - {name: 东风市, kind: 地名, source: 004-01}
 - {name: 西风县, kind: 地名, source: 004-02}

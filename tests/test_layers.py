@@ -49,11 +49,14 @@ LAYERS = {
     "minify": "",
     "policy": "",
     "gates": "kept parallel policy",
-    "search_index": "",
+    "page_text": "",
+    "sounds": "",
+    "search_index": "page_text sounds",
+    "search_gate": "gates search_index",
     # What begins.
     "__init__": "book render",
     "hooks": "__init__ book checklist contents exports frame kept making minify model office policy search_index source",
-    "__main__": "__init__ book gates scaffold schema",
+    "__main__": "__init__ book gates scaffold schema search_gate",
 }
 
 RAW = ("|safe", "| safe", "Markup", "autoescape", "tojson", "|e}", "forceescape")

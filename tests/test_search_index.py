@@ -4,155 +4,81 @@ from pathlib import Path
 
 import pytest
 
-from macros.search_index import PageText, Section, build_index, read_page
+import macros.search_index
+from macros.search_gate import search_faults
+from macros.search_index import build_index
+from macros.sounds import everyday, simpler, syllables
 
-SHELL = "<html><head><title>窗口标题 - 方案库</title></head><body><nav>导航</nav>{}<footer>页脚</footer></body></html>"
+SHELL = "<html><head><title>题</title></head><body><nav>导航</nav><article>{}</article></body></html>"
 
 
-def page(folder: Path, content: str, name: str = "page.html") -> PageText:
+def write(folder: Path, content: str, name: str = "page.html") -> None:
     path = folder / name
     path.parent.mkdir(parents=True, exist_ok=True)
-    path.write_text(SHELL.format(f'<article class="x">{content}</article>'), "utf-8")
-    found = read_page(folder, path)
-    assert found is not None
-    return found
+    path.write_text(SHELL.format(content), "utf-8")
 
 
-def text(folder: Path, content: str) -> str:
-    return page(folder, content).text
-
-
-def index(folder: Path) -> dict[str, object]:
-    script = (folder / "search" / "index.js").read_text("utf-8")
-    found = re.fullmatch(r"self\.__searchIndex=(.*);\n", script)
+def part(folder: Path, name: str, file: str = "") -> object:
+    """Read a part of the search files as a browser does."""
+    script = (folder / "search" / f"{file or name}.js").read_text("utf-8")
+    found = re.search(rf"^\(self\.__siteSearch=self\.__siteSearch\|\|{{}}\)\.{name}=(.*);$", script, re.MULTILINE)
     assert found
-    answer: dict[str, object] = json.loads(found[1])
+    answer: object = json.loads(found[1])
     return answer
 
 
-def test_a_page_is_cut_at_headings_that_have_an_id(tmp_path: Path) -> None:
-    content = '<p>前</p><h1 id="_1">甲方案</h1><p>开头</p><h2 id="goal">目标</h2><p>做好</p><h3>小标题</h3><p>完</p>'
-    assert page(tmp_path, content, "plans/甲.html") == PageText(
-        url="plans/%E7%94%B2.html",
-        title="甲方案",
-        text="前 开头",
-        sections=(Section("goal", "目标", "做好 小标题 完"),),
-    )
+def head(folder: Path) -> dict[str, object]:
+    found = part(folder, "index")
+    assert isinstance(found, dict)
+    return found
 
 
-def test_only_the_first_h1_is_the_title(tmp_path: Path) -> None:
-    found = page(tmp_path, '<h1 id="a">一</h1><h1 id="b">二</h1><p>文</p>')
-    assert (found.title, found.sections) == ("一", (Section("b", "二", "文"),))
+def text0(folder: Path) -> object:
+    return part(folder, "text0", "index")
 
 
-def test_h5_and_deeper_stay_in_their_section(tmp_path: Path) -> None:
-    assert page(tmp_path, '<h4 id="a">四</h4><h5 id="b">五</h5>文').sections == (Section("a", "四", "五 文"),)
-
-
-def test_a_page_without_h1_is_called_what_its_window_is(tmp_path: Path) -> None:
-    assert page(tmp_path, "<p>文</p>").title == "窗口标题 - 方案库"
-
-
-@pytest.mark.parametrize(
-    "unseen",
-    [
-        "<script>let 甲</script>",
-        "<style>甲{}</style>",
-        "<template><p>甲</p></template>",
-        '<p data-search="off">甲<b>乙</b></p>',
-        "<p hidden>甲</p>",
-        "<select><option>甲<option selected>乙</select>",
-        "<button>甲</button>",
-        '<a class="headerlink" href="#a">¶</a>',
-        "<svg><title>甲</title><path/></svg>",
-        "<!-- 甲 -->",
-        '<img alt="甲">',
-        '<input value="甲">',
-    ],
-)
-def test_what_a_reader_does_not_see_is_left_out(tmp_path: Path, unseen: str) -> None:
-    assert text(tmp_path, f"<p>前</p>{unseen}<p>后</p>") == "前 后"
-
-
-def test_a_heading_that_is_not_seen_starts_no_section(tmp_path: Path) -> None:
-    assert page(tmp_path, '<div data-search="off"><h2 id="a">甲</h2></div><p>文</p>').sections == ()
-
-
-def test_words_are_parted_where_the_reader_sees_them_apart_and_nowhere_else(tmp_path: Path) -> None:
-    assert text(
-        tmp_path, "<p>文<b>明</b><em>窗</em>口</p><p>下<br>一</p><table><tr><td>甲</td><td>乙</td></tr></table>"
-    ) == ("文明窗口 下 一 甲 乙")
-
-
-def test_a_reading_above_a_character_does_not_part_the_word(tmp_path: Path) -> None:
-    assert text(tmp_path, "<ruby>文<rp>(</rp><rt>wén</rt><rp>)</rp>明</ruby>") == "文明"
-
-
-def test_a_line_broken_inside_a_chinese_sentence_is_joined(tmp_path: Path) -> None:
-    assert text(tmp_path, "<p>文明\n  窗口，\n创建 new\nplan 方案</p>") == "文明窗口，创建 new plan 方案"
-
-
-def test_characters_that_take_no_room_are_left_out(tmp_path: Path) -> None:
-    assert text(tmp_path, "<p>文\u200b明&shy;窗&#xfeff;口\u00a0好</p>") == "文明窗口 好"
-
-
-def test_entities_are_read_as_characters(tmp_path: Path) -> None:
-    assert text(tmp_path, "<p>&lt;b&gt; &amp;amp; &#25991;</p>") == "<b> &amp; 文"
-
-
-def test_end_tags_that_are_missing_or_too_many_do_no_harm(tmp_path: Path) -> None:
-    assert text(tmp_path, "</div><ul><li>甲<li>乙</ul></p><span>丙") == "甲 乙 丙"
-
-
-def test_a_page_carries_its_kind_and_unit(tmp_path: Path) -> None:
-    found = page(tmp_path, '<div data-search-kind="方案" data-search-unit="hospital"></div>')
-    assert (found.kind, found.unit) == ("方案", "hospital")
-
-
-def test_main_is_read_where_there_is_no_article(tmp_path: Path) -> None:
-    path = tmp_path / "a.html"
-    path.write_text(SHELL.format("<main><p>文</p></main>"), "utf-8")
-    found = read_page(tmp_path, path)
-    assert found is not None
-    assert found.text == "文"
-
-
-def test_a_file_without_content_is_no_page(tmp_path: Path) -> None:
-    path = tmp_path / "a.html"
-    path.write_text(SHELL.format(""), "utf-8")
-    assert read_page(tmp_path, path) is None
+@pytest.fixture
+def small_files(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Let one file hold 40 characters and a group 20."""
+    monkeypatch.setattr(macros.search_index, "ONE_FILE", 40)
+    monkeypatch.setattr(macros.search_index, "GROUP", 20)
 
 
 def test_the_index_has_each_page_but_404_in_order(tmp_path: Path) -> None:
     for name in ("b.html", "404.html", "a/index.html"):
-        page(tmp_path, '<h1>题</h1>开头<h2 id="a">标</h2>文', name)
-    text = "题\n开头\n标\n文"
-    assert build_index(tmp_path) == [
-        tmp_path / "search" / name for name in ("index.js", "search_index.json", "search_index.js")
-    ]
-    assert index(tmp_path) == {
-        "version": 1,
-        "pages": [{"url": url, "anchors": ["a"], "text": text} for url in ("a/index.html", "b.html")],
-    }
+        write(tmp_path, '<h1>题</h1>开头<h2 id="a">标</h2>文<p data-search="off">旁</p>', name)
+    files = ["index.js", "sounds.js", "search_index.json", "search_index.js"]
+    assert [path.name for path in build_index(tmp_path)] == files
+    assert head(tmp_path)["pages"] == [["a/index.html", "题", "", ""], ["b.html", "题", "", ""]]
+    assert text0(tmp_path) == [["a", "题\n开头\n\n标\n文\n旁"]] * 2
 
 
-def test_the_index_has_kind_and_unit_only_where_they_are(tmp_path: Path) -> None:
-    page(tmp_path, '<h1>题</h1><p data-search-kind="方案">文</p>')
+def test_a_page_has_its_kind_and_unit_and_a_guide_is_known_by_its_place(tmp_path: Path) -> None:
+    write(tmp_path, '<h1>甲</h1><p data-search-kind="方案" data-search-unit="hospital">文</p>', "a.html")
+    write(tmp_path, "<h1>乙</h1>", "guide/use.html")
+    write(tmp_path, "<h1>医院</h1>", "units/hospital/index.html")
     build_index(tmp_path)
-    assert index(tmp_path)["pages"] == [{"url": "page.html", "anchors": [], "kind": "方案", "text": "题\n文"}]
+    assert [name[1:] for name in head(tmp_path)["pages"]] == [  # type: ignore[attr-defined]
+        ["甲", "方案", "hospital"],
+        ["乙", "指南", ""],
+        ["医院", "", ""],
+    ]
+    assert head(tmp_path)["units"] == {"hospital": "医院"}
 
 
+@pytest.mark.usefixtures("small_files")
 def test_the_same_pages_give_the_same_bytes(tmp_path: Path) -> None:
-    page(tmp_path, "文")
-    first = [path.read_bytes() for path in build_index(tmp_path)]
-    assert [path.read_bytes() for path in build_index(tmp_path)] == first
+    for name in "abcd":
+        write(tmp_path, f"<h1>{name}</h1>{'文明窗口创建' * 3}", f"{name}.html")
+    first = [path.read_bytes() for path in build_index(tmp_path, [(["甲"], ["乙"])])]
+    assert [path.read_bytes() for path in build_index(tmp_path, [(["甲"], ["乙"])])] == first
 
 
 def test_no_text_can_end_the_script_it_stands_in(tmp_path: Path) -> None:
-    page(tmp_path, "&lt;/script&gt;&lt;!-- 甲\u2028乙\u2029丙")
+    write(tmp_path, "&lt;/script&gt;&lt;!-- 甲\u2028乙\u2029丙")
     for path in build_index(tmp_path):
         assert not set("<\u2028\u2029") & set(path.read_text("utf-8"))
-    assert "</script><!-- 甲" in json.dumps(index(tmp_path), ensure_ascii=False)
+    assert "</script><!-- 甲" in json.dumps(text0(tmp_path), ensure_ascii=False)
 
 
 def test_what_material_asks_for_is_there_and_says_nothing(tmp_path: Path) -> None:
@@ -160,3 +86,86 @@ def test_what_material_asks_for_is_there_and_says_nothing(tmp_path: Path) -> Non
     stub = (tmp_path / "search" / "search_index.json").read_text("utf-8")
     assert json.loads(stub)["docs"] == []
     assert (tmp_path / "search" / "search_index.js").read_text("utf-8") == f"var __index={stub.strip()};\n"
+
+
+@pytest.mark.usefixtures("small_files")
+def test_much_text_is_split_and_the_filter_names_the_groups(tmp_path: Path) -> None:
+    for name, content in {
+        "a": "蓝鲸潜到一千米深的海里去了",
+        "b": "白鲸浮上来看了看天上的云朵",
+        "c": "海豚跳出水面又落回水里\U00020000",
+    }.items():
+        write(tmp_path, f"<h1>{name}</h1>{content}", f"{name}.html")
+    files = ["index.js", "filter.js", "text0.js", "text1.js", "sounds.js"]
+    assert [path.name for path in build_index(tmp_path)][:5] == files
+    assert head(tmp_path)["groups"] == [2, 1]
+    groups = {pair: numbers for numbers, pairs in part(tmp_path, "filter") for pair in re.findall("..", pairs)}  # type: ignore[attr-defined]
+    assert (groups["蓝鲸"], groups["海豚"], "鲸豚" in groups) == ([0], [1], False)
+    assert search_faults(tmp_path) == []
+
+
+def test_other_forms_of_a_character_lead_to_the_one_that_occurs() -> None:
+    found = simpler("创卖里后发")
+    assert {char: found.get(char) for char in "創売裏裡後發髮"} == dict(
+        zip("創売裏裡後發髮", "创卖里里后发发", strict=True)
+    )
+    assert "醫" not in found
+
+
+def test_no_everyday_character_stands_for_another() -> None:
+    assert set(simpler(everyday())) & set("予余后里面只斗谷丑") == set()
+
+
+def test_characters_are_listed_by_how_they_sound() -> None:
+    assert syllables("文行绿女略重") == {
+        "chong": "重", "hang": "行", "lu": "绿", "lv": "绿", "lve": "略", "nv": "女",
+        "ru": "女", "wen": "文", "xing": "行", "zhong": "重",
+    }  # fmt: skip
+
+
+def test_everyday_characters_are_those_of_gb_2312() -> None:
+    assert len(set(everyday())) == 6763
+
+
+# The gate.
+
+
+def built(folder: Path) -> Path:
+    write(folder, '<h1>甲方案</h1><p>开头</p><h2 id="a&#45;b">标题</h2><p hidden>藏<b>着</b></p><p>正文</p>')
+    build_index(folder, [(["别称"], ["正文"])])
+    return folder
+
+
+def said(folder: Path) -> list[str]:
+    return [str(fault) for fault in search_faults(folder)]
+
+
+def test_an_index_made_of_the_pages_passes(tmp_path: Path) -> None:
+    assert said(built(tmp_path)) == []
+
+
+def test_a_word_that_search_lacks_is_told(tmp_path: Path) -> None:
+    path = built(tmp_path) / "page.html"
+    path.write_text(path.read_text("utf-8").replace("正文", "正文蓝鲸"), "utf-8")
+    assert said(tmp_path) == ["page.html:1: 页面和搜索的文字不一样：搜索里少了“蓝鲸”，多了“”"]
+
+
+def test_a_page_that_search_lacks_and_one_too_many_are_told(tmp_path: Path) -> None:
+    (built(tmp_path) / "page.html").rename(tmp_path / "other.html")
+    assert said(tmp_path) == ["other.html:1: 这一页搜索不到", "search/index.js:1: 搜索里有，网站上没有：page.html"]
+
+
+def test_a_place_that_is_not_there_is_told(tmp_path: Path) -> None:
+    path = built(tmp_path) / "page.html"
+    path.write_text(path.read_text("utf-8").replace('id="a&#45;b"', 'id="c"'), "utf-8")
+    assert said(tmp_path) == ["page.html:1: 搜索会跳到不存在的位置：#a-b"]
+
+
+def test_a_synonym_that_leads_nowhere_is_told(tmp_path: Path) -> None:
+    build_index(built(tmp_path), [(["别称"], ["鲸鱼"])])
+    assert said(tmp_path) == ["search/index.js:1: “别称”要改找“鲸鱼”，网站上却没有这个写法（data/synonyms.yaml）"]
+
+
+def test_search_files_that_cannot_be_read_are_told(tmp_path: Path) -> None:
+    (built(tmp_path) / "search" / "index.js").write_text("(broken", "utf-8")
+    assert "读不出搜索数据" in said(tmp_path)[0]

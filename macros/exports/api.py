@@ -28,6 +28,7 @@ PUBLIC_VOCABULARIES: Mapping[str, str] = {
     "observances": "节日纪念日",
     "sources": "来源",
     "core": "共同要做的事",
+    "synonyms": "别的说法",
 }
 """Vocabularies that are published. Why not leftovers: real names of the sources stand nowhere on the site."""
 

@@ -19,6 +19,7 @@ from macros.model.vocabulary import (
     Observance,
     Role,
     SourceText,
+    Synonym,
     Term,
     Theme,
     Unit,
@@ -43,6 +44,7 @@ VOCABULARIES: Mapping[str, type[Vocabulary[Any]]] = {
     "observances": Vocabulary[Observance],
     "sources": Vocabulary[SourceText],
     "core": Vocabulary[CoreItem],
+    "synonyms": Vocabulary[Synonym],
     "leftovers": Vocabulary[Leftover],
     "places": Vocabulary[Province],
 }
@@ -68,6 +70,7 @@ class Book:
     observances: Mapping[str, Observance]
     sources: Mapping[str, SourceText]
     core: Mapping[str, CoreItem]
+    synonyms: Mapping[str, Synonym]
     leftovers: tuple[Leftover, ...]
     places: tuple[Province, ...]
     plans: Mapping[str, Plan]

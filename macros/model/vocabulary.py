@@ -172,6 +172,19 @@ class SourceText(Model):
     """其他要让读者知道的：改正的错字、与别的来源的关系。"""
 
 
+class Synonym(Model):
+    """What readers call something that the site calls otherwise; search follows it when it finds too little."""
+
+    model_config = ConfigDict(title="别的说法")
+
+    id: Slug
+    """永久编号。"""
+    said: Annotated[Many[Line], Field(min_length=1)]
+    """读者会怎样说：简称、俗称、旧称，例如“创文”。"""
+    means: Annotated[Many[Line], Field(min_length=1)]
+    """网站上怎样写，例如“创建文明城市”；搜不到读者的说法时，改找这些。"""
+
+
 class Leftover(Model):
     """A real name found in a source: never shown, only looked for in finished plans."""
 

@@ -122,3 +122,20 @@ def _lists_of(province: Province) -> Iterator[tuple[Way, str]]:
         yield ("cities", index, "name"), city.name
         if city.counties:
             yield ("cities", index, "counties"), city.counties
+
+
+class SynonymsLeadOn(Rule):
+    """别的说法：一个说法只写一次，也不能已经包含在它所指的写法里。"""
+
+    def check(self, draft: Draft) -> Iterator[Finding]:
+        """Compare what readers say with what it means, and with what stood before."""
+        file = draft.vocabulary_files.get("synonyms", "")
+        seen: set[str] = set()
+        for index, synonym in enumerate(draft.vocabularies.get("synonyms", ())):
+            for at, said in enumerate(synonym.said):
+                way = (index, "said", at)
+                if said in seen:
+                    yield Finding(file, way, f"“{said}”前面已经写过，请并到一处")
+                if any(said in one for one in synonym.means):
+                    yield Finding(file, way, f"“{said}”已经包含在 means 的写法里，搜索不用它也找得到，请删掉")
+                seen.add(said)
