@@ -109,8 +109,20 @@ def program(lock: str, *arguments: str) -> Callable[[list[str]], int]:
 
     def start(rest: list[str]) -> int:
         prepare(lock)
+        os.environ["RUN_FROM"] = os.getcwd()  # noqa: PTH109 - as the shell has it
         os.chdir(ROOT)
         return become([str(python_in(VENV)), *arguments, *rest])
+
+    return start
+
+
+def plain(*arguments: str) -> Callable[[list[str]], int]:
+    """Return a starter of this very Python, for what needs no package and must work when nothing else does."""
+
+    def start(rest: list[str]) -> int:
+        os.environ["RUN_FROM"] = os.getcwd()  # noqa: PTH109 - as the shell has it
+        os.chdir(ROOT)
+        return become([sys.executable, *arguments, *rest])
 
     return start
 
@@ -290,6 +302,10 @@ def compile_lock(name: str) -> Iterable[str]:
 COMMANDS = {
     "serve": Command("边改边看 / preview that follows your edits", program("site", "-m", "macros", "serve")),
     "build": Command("生成网站到 site/ / write the site to site/", program("site", "-m", "macros", "build")),
+    "publish": Command(
+        "发布到服务器的文件夹 / publish, whole or not at all", program("site", "-m", "macros", "publish")
+    ),
+    "rollback": Command("退回上一个发布的版本 / serve the release before", plain("-m", "macros", "rollback")),
     "check": Command("只检查数据 / check the data only", program("site", "-m", "macros", "check")),
     "new": Command("新建一份方案 / begin a new plan", program("site", "-m", "macros", "new")),
     "schema": Command("按模型重写 data/schema/ / write data/schema/ anew", program("site", "-m", "macros", "schema")),

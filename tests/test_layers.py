@@ -40,10 +40,11 @@ LAYERS = {
     # What knows only finished files.
     "gates": "",
     "search_index": "",
+    "publishing": "",
     # What begins.
     "hooks": "book checklist exports model search_index source",
     "__init__": "book render",
-    "__main__": "__init__ book gates scaffold schema",
+    "__main__": "__init__ book gates publishing scaffold schema",
 }
 
 RAW = ("|safe", "| safe", "Markup", "autoescape", "tojson", "|e}", "forceescape")
