@@ -54,6 +54,12 @@ def _parser() -> argparse.ArgumentParser:
     published.add_argument("--copy", action="store_true", help="不用链接，用复制来切换（共享文件夹、IIS）")
     back = add("rollback", _rollback, "回到上一个发布的版本")
     back.add_argument("folder", type=_path, help="发布的文件夹")
+    carried = add("release", _release, "离线用的压缩包和软件包")
+    carried.add_argument("--to", type=_path, default=ROOT / "releases", help="写到哪个文件夹")
+    carried.add_argument("--for", dest="platforms", action="append", default=[], help="另外的系统，例如 win_amd64")
+    carried.add_argument("--python", default="{}.{}".format(*sys.version_info), help="另外的系统上的 Python，例如 3.12")
+    carried.add_argument("--no-wheels", action="store_true", help="只要压缩包")
+    add("check-host", _check_host, "从外面检查正在运行的网站").add_argument("url", help="首页的网址")
     back.add_argument("release", nargs="?", help="版本号；不写就是上一个")
     return parser
 
@@ -140,10 +146,15 @@ def _made(folder: Path) -> int:
 
 def _same_every_day() -> dict[str, str]:
     """Give an environment in which the same commit becomes the same bytes: its clock stands at the commit."""
-    return {"SOURCE_DATE_EPOCH": str(commit_time()), **os.environ}
+    return {**os.environ, "SOURCE_DATE_EPOCH": str(_moment())}
 
 
-def commit_time() -> int:
+def _moment() -> int:
+    """Give the seconds that the site says it was made at: those that are set, else those of the commit."""
+    return int(os.environ.get("SOURCE_DATE_EPOCH") or _commit_time())
+
+
+def _commit_time() -> int:
     """Give the seconds at which the commit was made; without Git, a fixed date."""
     command = ["git", "-C", str(ROOT), "log", "-1", "--format=%ct"]
     try:
@@ -196,6 +207,40 @@ def _rollback(options: argparse.Namespace) -> int:
     before = done.before.id if done.before else "空的"
     print(f"已换成版本 {done.release.id}（{done.release.made} 发布），原来是 {before}。")
     return 0
+
+
+def _release(options: argparse.Namespace) -> int:
+    """Write what is carried to where there is no network."""
+    from macros.offline import download_wheels, write_zip  # noqa: PLC0415
+
+    with tempfile.TemporaryDirectory() as scratch:
+        failed = _made(Path(scratch, "site"))
+        if failed:
+            return failed
+        print(f"双击就能看的网站：{write_zip(Path(scratch, 'site'), options.to, _moment())}")
+    if options.no_wheels:
+        return 0
+    wheels = options.to / "wheelhouse"
+    try:
+        count = download_wheels(ROOT / "requirements" / "site.txt", wheels, options.platforms, options.python)
+    except subprocess.CalledProcessError:
+        return _not_done(RuntimeError("软件包没有下载全，原因见上；压缩包已经写好"))
+    print(f"不联网生成网站用的 {count} 个软件包：{wheels}")
+    return 0
+
+
+def _check_host(options: argparse.Namespace) -> int:
+    from macros.host_check import Unreachable, check  # noqa: PLC0415
+
+    grave = 0
+    try:
+        for finding in check(options.url):
+            grave += finding.grave and not finding.well
+            print(finding, flush=True)
+    except Unreachable as reason:
+        return _not_done(reason)
+    print(f"\n有 {grave} 处要改。" if grave else "\n可以用。“!”的不改也行。")
+    return 1 if grave else 0
 
 
 def _not_done(reason: Exception) -> int:

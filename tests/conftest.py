@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 
 from tests.browser.getting import NotToBeHad, get_browser, get_fonts, get_tools
+from tests.nginx import get_faketime, get_nginx
 
 ROOT = Path(__file__).parent.parent
 
@@ -19,7 +20,7 @@ def pytest_sessionstart(session: pytest.Session) -> None:
     What cannot be had is said by the test that needs it.
     """
     if session.config.getoption("numprocesses", None) and not hasattr(session.config, "workerinput"):
-        for get in (get_fonts, get_browser, get_tools):
+        for get in (get_fonts, get_browser, get_tools, get_nginx, get_faketime):
             with contextlib.suppress(NotToBeHad):
                 get(print)
 

@@ -41,10 +41,12 @@ LAYERS = {
     "gates": "",
     "search_index": "",
     "publishing": "",
+    "host_check": "",
+    "offline": "",
     # What begins.
     "hooks": "book checklist exports model search_index source",
     "__init__": "book render",
-    "__main__": "__init__ book gates publishing scaffold schema",
+    "__main__": "__init__ book gates host_check offline publishing scaffold schema",
 }
 
 RAW = ("|safe", "| safe", "Markup", "autoescape", "tojson", "|e}", "forceescape")

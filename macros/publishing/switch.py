@@ -23,6 +23,9 @@ from macros.publishing.refusal import Refused, explain
 from macros.publishing.release import Release
 from macros.publishing.store import Store
 
+_OF_THE_HOST = {"web.config"}
+"""What a host's keeper lays into `current` and no release holds: the settings of IIS."""
+
 _TRIES = 20
 _PAUSE = 0.1
 """Seconds between tries of a file that a reader on Windows holds open."""
@@ -153,7 +156,9 @@ class ByCopy:
             return []
         served = files_of(self.store.current)
         wrong = [name for name, hash_ in live.manifest.items() if served.get(name) != hash_]
-        strange = [name for name in served if name not in live.manifest and not NAMED.search(name)]
+        strange = [
+            name for name in served if name not in live.manifest and not NAMED.search(name) and name not in _OF_THE_HOST
+        ]
         return [*live.faults(), *(f"current/{name}：与版本不符" for name in [*wrong, *strange])]
 
     def _become(self, release: Release) -> None:
@@ -171,7 +176,7 @@ class ByCopy:
         for name in new:
             (current / name).parent.mkdir(parents=True, exist_ok=True)
             _patiently(partial((waiting / name).replace, current / name))
-        kept = set(wanted).union(*(one.assets() for one in self.store.releases()))
+        kept = _OF_THE_HOST.union(wanted, *(one.assets() for one in self.store.releases()))
         for name in served:
             if name not in kept:
                 _patiently(partial((current / name).unlink, missing_ok=True))
