@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shutil
 import subprocess
 import sys
 import time
@@ -57,12 +58,13 @@ def _add(archive: zipfile.ZipFile, name: str, content: bytes, moment: int) -> No
 
 
 def download_wheels(lock: Path, folder: Path, platforms: Sequence[str], python: str) -> int:
-    """Get the locked packages, for this computer and for other platforms; return how many files there are.
+    """Get the locked packages, for this computer and for other platforms, into an emptied folder; count them.
 
     Why pip and its hashes: what is carried to a closed network must be what was locked.
     """
     command = [sys.executable, "-m", "pip", "download", "--quiet", "--require-hashes", "--only-binary=:all:"]
     command += ["--no-deps", f"--requirement={lock}", f"--dest={folder}"]
+    shutil.rmtree(folder, ignore_errors=True)
     for other in ([], *(["--platform", one, "--python-version", python] for one in platforms)):
         subprocess.run([*command, *other], check=True)  # noqa: S603 - our own words
     return len(list(folder.iterdir()))

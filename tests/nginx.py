@@ -87,7 +87,7 @@ def serving(nginx: Path, folder: Path, target: Path) -> Iterator[str]:
     (folder / "nginx.conf").write_text(re.sub("user root;", user, around), encoding="utf-8")
     (folder / "plans.conf").write_text(kit(target, port), encoding="utf-8")
     shutil.copy(TYPES, folder / "mime.types")
-    command = [nginx, "-p", folder, "-c", folder / "nginx.conf", "-e", folder / "start.log"]
+    command: list[str | Path] = [nginx, "-p", folder, "-c", folder / "nginx.conf", "-e", folder / "start.log"]
     with subprocess.Popen(command) as process:
         try:
             wait_for_port(port)

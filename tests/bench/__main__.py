@@ -5,7 +5,10 @@ from __future__ import annotations
 import sys
 from importlib import import_module
 
-BENCHES = {"build": "time and memory of building our site and a stock Material site of as many pages"}
+BENCHES = {
+    "build": "time and memory of building our site and a stock Material site of as many pages",
+    "publish": "what readers meet while we publish, and while stock builds in place; speed of hosts; kills; tree hashes",
+}
 
 
 def main(arguments: list[str]) -> int:
