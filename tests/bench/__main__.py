@@ -7,7 +7,7 @@ from importlib import import_module
 
 BENCHES = {
     "build": "time and memory of building our site and a stock Material site of as many pages",
-    "publish": "what readers meet while we publish, and while stock builds in place; speed of hosts; kills; tree hashes",
+    "publish": "what readers meet while we publish and while stock builds in place; hosts; kills; tree hashes",
 }
 
 

@@ -349,13 +349,12 @@ def kill(work: Path, project: Path, built: Path, way: str, count: int) -> str:
         run([*command, str(site)], project)
         length = time.monotonic() - began
         whole[tree_of(target)] = site.name
-    pages = {hash_ for site in whole.values() for hash_ in page_hashes(target, site)}
+    files = {hash_ for tree in whole for _, hash_ in tree}
     figures = {"whole": 0, "between two": 0, "bad": 0, "killed": 0}
     for number in range(count):
         figures["killed"] += interrupted([*command, str(sites[number % 2])], project, chance.uniform(0, length))
         now = tree_of(target)
-        served = {one for _, one in now}
-        figures["whole" if now in whole else "between two" if served <= pages | served_of(whole) else "bad"] += 1
+        figures["whole" if now in whole else "between two" if {hash_ for _, hash_ in now} <= files else "bad"] += 1
     run([*command, str(sites[0])], project)
     run([*command, str(sites[1])], project)
     figures["bad"] += tree_of(target) not in whole
@@ -387,16 +386,6 @@ def is_named(name: str) -> bool:
     """Tell whether a name holds a hash."""
     parts = name.split(".")
     return any(len(part) == 8 and set(part) <= set("0123456789abcdef") for part in parts)
-
-
-def page_hashes(target: Path, _: str) -> set[str]:
-    """Give the hashes of what is served."""
-    return {hash_ for _, hash_ in tree_of(target)}
-
-
-def served_of(whole: dict[frozenset[tuple[str, str]], str]) -> set[str]:
-    """Give the hashes of all files of whole sites."""
-    return {hash_ for tree in whole for _, hash_ in tree}
 
 
 # -------------------------------------------------------------------------------------------------------- hashes
