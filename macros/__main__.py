@@ -20,6 +20,9 @@ from macros import ROOT
 
 SITE = ROOT / "site"
 PORT = 8000
+LITTLE = 1 << 20
+"""Bytes of free space with which a failed build is most likely one that met a full disk."""
+
 NO_COMMIT = 1767225600
 """The first second of 2026: the date of what is built of files without Git."""
 
@@ -139,7 +142,9 @@ def _made(folder: Path) -> int:
     command = _mkdocs("build", "--strict", "--site-dir", str(folder))
     done = subprocess.run(command, cwd=ROOT, check=False, env=_same_every_day())
     if done.returncode:
-        print("没有生成网站，原来的网站没有改动。", file=sys.stderr)
+        full = shutil.disk_usage(folder.parent).free < LITTLE
+        reason = "磁盘快满了，请腾出空间再运行；" if full else ""
+        print(f"{reason}没有生成网站，原来的网站没有改动。", file=sys.stderr)
         return done.returncode
     return _faults(folder)
 

@@ -354,6 +354,36 @@ def test_a_folder_called_current_that_is_not_ours_is_left_alone(tmp_path: Path, 
     assert precious.read_text(encoding="utf-8") == "mine"
 
 
+def test_the_settings_of_iis_stay_in_the_folder_that_is_served(tmp_path: Path, sites: dict[str, Path]) -> None:
+    target = tmp_path / "target"
+    first = put(target, sites["one"], "copy").release
+    settings = target / "current" / "web.config"
+    settings.write_text("<configuration/>", encoding="utf-8")
+    assert put(target, sites["one"], "copy").release == first
+    put(target, sites["two"], "copy")
+    assert settings.read_text(encoding="utf-8") == "<configuration/>"
+
+
+def test_what_a_killed_build_still_writes_does_not_get_into_the_next_release(
+    tmp_path: Path, sites: dict[str, Path]
+) -> None:
+    target = tmp_path / "target"
+    scratches: list[Path] = []
+
+    def killed(scratch: Path) -> Path:
+        scratches.append(scratch)
+        raise KeyboardInterrupt
+
+    for _ in range(2):
+        with pytest.raises(KeyboardInterrupt):
+            publish(target, killed)
+    write_site(scratches[0], "late")
+    put(target, sites["one"])
+    assert scratches[0] != scratches[1]
+    assert words(target) == {"one"}
+    assert [path.name[:7] for path in (target / "releases").iterdir()] == ["000001-"]
+
+
 def test_links_in_a_site_are_not_published(tmp_path: Path, sites: dict[str, Path]) -> None:
     (sites["one"] / "secret.html").symlink_to("/etc/passwd")
     with pytest.raises(Refused, match=r"secret\.html"):

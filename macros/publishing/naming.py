@@ -13,6 +13,7 @@ from hashlib import sha256
 from pathlib import Path
 
 from macros.publishing.manifest import names_of
+from macros.publishing.refusal import Refused
 
 NAMED = re.compile(r"\.[0-9a-f]{8}\.")
 """What a path that is named by its content holds; hosts let browsers keep such files for ever."""
@@ -58,8 +59,7 @@ def _name_search(site: Path, names: list[str]) -> None:
         return
     text = script.read_text(encoding="utf-8")
     if text.count(_SEARCH_ADDRESS) != 1:
-        message = f"{_SEARCH_SCRIPT} 里应当有一处 {_SEARCH_ADDRESS}，发布时要在那里写上版本"
-        raise ValueError(message)
+        raise Refused(f"{_SEARCH_SCRIPT} 里应当有一处 {_SEARCH_ADDRESS}，发布时要在那里写上版本")
     mark = _short(b"".join((site / name).read_bytes() for name in names))
     for name in names:
         new = site / f"{_SEARCH}v.{mark}.d" / name.removeprefix(_SEARCH)

@@ -7,13 +7,14 @@ import re
 import shutil
 from dataclasses import dataclass
 from pathlib import Path
+from tempfile import mkdtemp
 
 from macros.publishing.release import Release
 
 KEPT = 5
 
 _NAME = re.compile(r"\d{6,}-[0-9a-f]{12}")
-_HALF = re.compile(r"\d{6,}\.tmp")
+_HALF, _OLD = ".tmp", ".old"
 
 
 @dataclass(frozen=True)
@@ -58,17 +59,18 @@ class Store:
         return max((one.number for one in self.releases()), default=0) + 1
 
     def scratch(self) -> Path:
-        """Make the folder in which the next release is made."""
-        scratch = self._folder_of_releases / f"{self.next_number():06}.tmp"
-        scratch.mkdir(parents=True)
-        return scratch
+        """Make the folder in which the next release is made.
+
+        Why a name nobody had: when a publication is killed, the build it started may write on for a while.
+        """
+        self._folder_of_releases.mkdir(exist_ok=True)
+        return Path(mkdtemp(_HALF, f"{self.next_number():06}-", self._folder_of_releases))
 
     def sweep(self) -> None:
         """Remove what a killed publication left."""
-        half = self._folder_of_releases.iterdir() if self._folder_of_releases.is_dir() else ()
-        for one in half:
-            if _HALF.fullmatch(one.name) or one.name.endswith(".old"):
-                shutil.rmtree(one)
+        for ending in (_HALF, _OLD):
+            for one in self._folder_of_releases.glob(f"*{ending}"):
+                shutil.rmtree(one, ignore_errors=True)
         for one in self.folder.glob("current.tmp*"):
             one.unlink()
         shutil.rmtree(self.next, ignore_errors=True)
@@ -90,7 +92,7 @@ class Store:
         for one in releases:
             if one.id not in kept:
                 # Why renamed first: a release that is half removed must not look like a release.
-                shutil.rmtree(one.folder.rename(one.folder.with_suffix(".old")))
+                shutil.rmtree(one.folder.rename(one.folder.with_suffix(_OLD)))
         self._prune_pool({name for one in self.releases() for name in one.assets()})
 
     def _prune_pool(self, wanted: set[str]) -> None:
