@@ -29,6 +29,7 @@ if sys.version_info < OLDEST:
 
 ROOT = Path(__file__).resolve().parent
 VENV = ROOT / ".venv"
+WHEELS = ROOT / "wheelhouse"
 LOCKS = {"site": ("site",), "test": ("site", "test")}  # What a lock installs; test.txt holds all of site.txt.
 LOCKER = "uv~=0.13.9"  # Why: pip-compile locks for the system it runs on, uv for all of them.
 
@@ -109,8 +110,20 @@ def program(lock: str, *arguments: str) -> Callable[[list[str]], int]:
 
     def start(rest: list[str]) -> int:
         prepare(lock)
+        os.environ["RUN_FROM"] = os.getcwd()  # noqa: PTH109 - as the shell has it
         os.chdir(ROOT)
         return become([str(python_in(VENV)), *arguments, *rest])
+
+    return start
+
+
+def plain(*arguments: str) -> Callable[[list[str]], int]:
+    """Return a starter of this very Python, for what needs no package and must work when nothing else does."""
+
+    def start(rest: list[str]) -> int:
+        os.environ["RUN_FROM"] = os.getcwd()  # noqa: PTH109 - as the shell has it
+        os.chdir(ROOT)
+        return become([sys.executable, *arguments, *rest])
 
     return start
 
@@ -151,11 +164,16 @@ def prepare(lock: str) -> None:
         stamp.unlink(missing_ok=True)  # Why first: an interrupted installation is then made anew.
         if fresh:
             make_venv(VENV)
-        install(VENV, "--require-hashes", "--only-binary=:all:", f"--requirement={lock_file(lock)}")
+        install(VENV, "--require-hashes", "--only-binary=:all:", f"--requirement={lock_file(lock)}", *carried())
         stamp.write_text("\n".join(sorted(wanted)), encoding="utf-8")
     except OSError as error:
         fail(str(error))
     tell(f"就绪，用时 {time.monotonic() - began:.0f} 秒 / Ready")
+
+
+def carried() -> list[str]:
+    """Return what makes pip take its packages from `wheelhouse/`, where `run.py release` put them, and nowhere else."""
+    return ["--no-index", f"--find-links={WHEELS}"] if WHEELS.is_dir() else []
 
 
 def is_ready(lock: str) -> bool:
@@ -290,6 +308,14 @@ def compile_lock(name: str) -> Iterable[str]:
 COMMANDS = {
     "serve": Command("边改边看 / preview that follows your edits", program("site", "-m", "macros", "serve")),
     "build": Command("生成网站到 site/ / write the site to site/", program("site", "-m", "macros", "build")),
+    "publish": Command(
+        "发布到服务器的文件夹 / publish, whole or not at all", program("site", "-m", "macros", "publish")
+    ),
+    "rollback": Command("退回上一个发布的版本 / serve the release before", plain("-m", "macros", "rollback")),
+    "release": Command(
+        "离线用的压缩包和软件包 / zip and packages to carry along", program("site", "-m", "macros", "release")
+    ),
+    "check-host": Command("从外面检查网站 / look at a running host", plain("-m", "macros", "check-host")),
     "check": Command("只检查数据 / check the data only", program("site", "-m", "macros", "check")),
     "new": Command("新建一份方案 / begin a new plan", program("site", "-m", "macros", "new")),
     "schema": Command("按模型重写 data/schema/ / write data/schema/ anew", program("site", "-m", "macros", "schema")),

@@ -1,12 +1,14 @@
 """The project's commands inside its environment; `run.py` makes the environment and calls them.
 
 python -m macros check | schema | new <plan-id> | build [--site DIR] | serve [--port N]
+                 | publish DIR [--site DIR] [--copy] | rollback DIR [release]
 """
 
 from __future__ import annotations
 
 import argparse
 import gc
+import os
 import shutil
 import subprocess
 import sys
@@ -18,6 +20,11 @@ from macros import ROOT
 
 SITE = ROOT / "site"
 PORT = 8000
+LITTLE = 1 << 20
+"""Bytes of free space with which a failed build is most likely one that met a full disk."""
+
+NO_COMMIT = 1767225600
+"""The first second of 2026: the date of what is built of files without Git."""
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -44,7 +51,25 @@ def _parser() -> argparse.ArgumentParser:
     add("new", _new, "新建一份方案的骨架").add_argument("plan", help="方案的 id，例如 bank-hall-service")
     add("build", _build, "生成网站").add_argument("--site", type=Path, default=SITE, help="生成到哪个文件夹")
     add("serve", _serve, "在本机预览，改动后自动刷新").add_argument("--port", type=int, default=PORT, help="端口")
+    published = add("publish", _publish, "检查后整个发布到服务器的文件夹，失败时原来的网站不变")
+    published.add_argument("folder", type=_path, help="发布到哪个文件夹；服务器发送其中的 current")
+    published.add_argument("--site", type=_path, help="发布已经生成好的文件夹，不再生成")
+    published.add_argument("--copy", action="store_true", help="不用链接，用复制来切换（共享文件夹、IIS）")
+    back = add("rollback", _rollback, "回到上一个发布的版本")
+    back.add_argument("folder", type=_path, help="发布的文件夹")
+    carried = add("release", _release, "离线用的压缩包和软件包")
+    carried.add_argument("--to", type=_path, default=ROOT / "releases", help="写到哪个文件夹")
+    carried.add_argument("--for", dest="platforms", action="append", default=[], help="另外的系统，例如 win_amd64")
+    carried.add_argument("--python", default="{}.{}".format(*sys.version_info), help="另外的系统上的 Python，例如 3.12")
+    carried.add_argument("--no-wheels", action="store_true", help="只要压缩包")
+    add("check-host", _check_host, "从外面检查正在运行的网站").add_argument("url", help="首页的网址")
+    back.add_argument("release", nargs="?", help="版本号；不写就是上一个")
     return parser
+
+
+def _path(text: str) -> Path:
+    """Read a path as seen from where the person stands; run.py has moved to the project."""
+    return Path(os.environ.get("RUN_FROM", "."), text)
 
 
 def _check(_: argparse.Namespace) -> int:
@@ -98,26 +123,135 @@ def _new(options: argparse.Namespace) -> int:
 
 def _build(options: argparse.Namespace) -> int:
     """Build aside, look at the result, and only then take the place of the old folder."""
-    from macros.gates import faults  # noqa: PLC0415
-    from macros.search_gate import search_faults  # noqa: PLC0415
-
     site: Path = options.site.resolve()
     site.parent.mkdir(parents=True, exist_ok=True)
     with tempfile.TemporaryDirectory(prefix=f".{site.name}-", dir=site.parent) as folder:
         built = Path(folder) / "new"
-        done = subprocess.run(_mkdocs("build", "--strict", "--site-dir", str(built)), cwd=ROOT, check=False)
-        if done.returncode:
-            print("没有生成网站，原来的网站没有改动。", file=sys.stderr)
-            return done.returncode
-        found = [*faults(built), *search_faults(built)]
-        if found:
-            print(*found, f"\n生成的网页有 {len(found)} 处问题，原来的网站没有改动。", sep="\n", file=sys.stderr)
-            return 1
+        failed = _made(built)
+        if failed:
+            return failed
         if site.exists():
             site.rename(Path(folder) / "old")
         shutil.move(built, site)
     print(f"已生成到 {site}")
     return 0
+
+
+def _made(folder: Path) -> int:
+    """Make the site in a folder and look at the result; return 0 if it is fit to be seen."""
+    command = _mkdocs("build", "--strict", "--site-dir", str(folder))
+    done = subprocess.run(command, cwd=ROOT, check=False, env=_same_every_day())
+    if done.returncode:
+        full = shutil.disk_usage(folder.parent).free < LITTLE
+        reason = "磁盘快满了，请腾出空间再运行；" if full else ""
+        print(f"{reason}没有生成网站，原来的网站没有改动。", file=sys.stderr)
+        return done.returncode
+    return _faults(folder)
+
+
+def _same_every_day() -> dict[str, str]:
+    """Give an environment in which the same commit becomes the same bytes: its clock stands at the commit."""
+    return {**os.environ, "SOURCE_DATE_EPOCH": str(_moment())}
+
+
+def _moment() -> int:
+    """Give the seconds that the site says it was made at: those that are set, else those of the commit."""
+    return int(os.environ.get("SOURCE_DATE_EPOCH") or _commit_time())
+
+
+def _commit_time() -> int:
+    """Give the seconds at which the commit was made; without Git, a fixed date."""
+    command = ["git", "-C", str(ROOT), "log", "-1", "--format=%ct"]
+    try:
+        done = subprocess.run(command, check=False, capture_output=True, encoding="utf-8")
+    except OSError:
+        return NO_COMMIT
+    return int(done.stdout) if done.returncode == 0 and done.stdout.strip().isdigit() else NO_COMMIT
+
+
+def _faults(folder: Path) -> int:
+    from macros.gates import faults  # noqa: PLC0415
+    from macros.search_gate import search_faults  # noqa: PLC0415
+
+    found = [*faults(folder), *search_faults(folder)]
+    if found:
+        print(*found, f"\n生成的网页有 {len(found)} 处问题，原来的网站没有改动。", sep="\n", file=sys.stderr)
+    return 1 if found else 0
+
+
+def _publish(options: argparse.Namespace) -> int:
+    """Make the site, or take one that is made, and let readers see it whole or not at all."""
+    from macros.publishing import Refused, publish  # noqa: PLC0415
+
+    def site_of(scratch: Path) -> Path:
+        if options.site and not options.site.is_dir():
+            raise Refused(f"没有这个文件夹：{options.site}")
+        if (_faults(options.site) if options.site else _made(scratch)) != 0:
+            raise Refused("没有发布")
+        return options.site or scratch
+
+    try:
+        done = publish(options.folder, site_of, copy=options.copy)
+    except Refused as reason:
+        return _not_done(reason)
+    if done.before == done.release:
+        print(f"内容和正在用的版本 {done.release.id} 一样，没有再发布。")
+        return 0
+    print(f"已发布版本 {done.release.id}：新增 {done.added}、改动 {done.changed}、去掉 {done.removed} 个文件。")
+    print(f"服务器要发送的文件夹：{(options.folder / 'current').absolute()}")
+    print(f"要退回上一版：run.py rollback {options.folder}" if done.before else "这是第一次发布。")
+    return 0
+
+
+def _rollback(options: argparse.Namespace) -> int:
+    from macros.publishing import Refused, rollback  # noqa: PLC0415
+
+    try:
+        done = rollback(options.folder, options.release)
+    except Refused as reason:
+        return _not_done(reason)
+    before = done.before.id if done.before else "空的"
+    print(f"已换成版本 {done.release.id}（{done.release.made} 发布），原来是 {before}。")
+    return 0
+
+
+def _release(options: argparse.Namespace) -> int:
+    """Write what is carried to where there is no network."""
+    from macros.offline import download_wheels, write_zip  # noqa: PLC0415
+
+    with tempfile.TemporaryDirectory() as scratch:
+        failed = _made(Path(scratch, "site"))
+        if failed:
+            return failed
+        print(f"双击就能看的网站：{write_zip(Path(scratch, 'site'), options.to, _moment())}")
+    if options.no_wheels:
+        return 0
+    wheels = options.to / "wheelhouse"
+    try:
+        count = download_wheels(ROOT / "requirements" / "site.txt", wheels, options.platforms, options.python)
+    except subprocess.CalledProcessError:
+        return _not_done(RuntimeError("软件包没有下载全，原因见上；压缩包已经写好"))
+    print(f"不联网生成网站用的 {count} 个软件包：{wheels}")
+    return 0
+
+
+def _check_host(options: argparse.Namespace) -> int:
+    from macros.host_check import Unreachable, check  # noqa: PLC0415
+
+    grave = 0
+    try:
+        for finding in check(options.url):
+            grave += finding.grave and not finding.well
+            print(finding, flush=True)
+    except Unreachable as reason:
+        return _not_done(reason)
+    print(f"\n有 {grave} 处要改。" if grave else "\n可以用。“!”的不改也行。")
+    return 1 if grave else 0
+
+
+def _not_done(reason: Exception) -> int:
+    print(f"✗ {reason}", file=sys.stderr)
+    return 1
 
 
 def _serve(options: argparse.Namespace) -> int:

@@ -12,14 +12,14 @@ ROOT = Path(__file__).parent.parent
 READMES = ("README.md", "README.zh-CN.md")
 DOCUMENTS = (*READMES, "CHANGELOG.md")
 PAGES = sorted(path.relative_to(ROOT).as_posix() for path in (ROOT / "docs").rglob("*.md"))
-MADE = ("site/", ".venv")  # By the commands; not in the repository.
+MADE = ("site/", "releases/", ".venv")  # By the commands; not in the repository.
 
 CODE = re.compile(r"`([^`]+)`")
 LINK = re.compile(r"\]\(([^)\s]+)\)")
-COMMAND = re.compile(r"\brun\.py (?:([a-z]+)|…)")
+COMMAND = re.compile(r"\brun\.py (?:([a-z]+(?:-[a-z]+)*)|…)")
 PATH = re.compile(r"(?:[\w.-]+/)+[\w.<>-]*|[\w-]+\.(?:py|md|yml|toml)")
 LOCATION = re.compile(
-    r"pypi|npmjs|tsinghua|aliyun|tencent|huaweicloud|pythonhosted|ustc\.edu|artifactory|nexus"
+    r"pypi(?!nyin)|npmjs|tsinghua|aliyun|tencent|huaweicloud|pythonhosted|ustc\.edu|artifactory|nexus"
     r"|/(?:home|root|tmp|work|Users|mnt)/|[A-Z]:\\",
     re.IGNORECASE,
 )
@@ -45,7 +45,7 @@ def test_the_commands_people_need_are_named(name: str) -> None:
 
 def test_the_readme_explains_every_command() -> None:
     table = read("README.md").partition("| command of `run.py`")[2].partition("\n\n")[0]
-    assert re.findall(r"^\| `([a-z]+)", table, re.MULTILINE) == list(run.COMMANDS)
+    assert re.findall(r"^\| `([a-z-]+)", table, re.MULTILINE) == list(run.COMMANDS)
 
 
 @pytest.mark.parametrize("name", [*READMES, "docs/guide/edit.md"])

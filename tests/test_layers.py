@@ -53,10 +53,13 @@ LAYERS = {
     "sounds": "",
     "search_index": "page_text sounds",
     "search_gate": "gates search_index",
+    "publishing": "",
+    "host_check": "",
+    "offline": "",
     # What begins.
     "__init__": "book render",
     "hooks": "__init__ book checklist contents exports frame kept making minify model office policy search_index source",
-    "__main__": "__init__ book gates scaffold schema search_gate",
+    "__main__": "__init__ book gates host_check offline publishing scaffold schema search_gate",
 }
 
 RAW = ("|safe", "| safe", "Markup", "autoescape", "tojson", "|e}", "forceescape")

@@ -202,7 +202,8 @@ def run(tell: Tell, *command: str) -> bool:
     """Run a command, show it and how long it took, and tell whether it succeeded."""
     tell(f"$ {' '.join(command)}")
     began = time.monotonic()
-    quiet = {**os.environ, "DEBIAN_FRONTEND": "noninteractive"}
+    # Why a run level: a server that is installed for a test must not start.
+    quiet = {**os.environ, "DEBIAN_FRONTEND": "noninteractive", "RUNLEVEL": "1"}
     try:
         done = subprocess.run(command, check=False, capture_output=True, env=quiet, timeout=SECONDS_FOR_A_DOWNLOAD)
     except (OSError, subprocess.TimeoutExpired) as error:
