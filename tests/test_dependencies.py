@@ -13,8 +13,6 @@ PAGE = (ROOT / "docs" / "guide" / "dependencies.md").read_text(encoding="utf-8")
 ROW = re.compile(r"^\| `([\w.-]+)` \| (.+?) \| (.+?) \| (.+?) \| (.+?) \|$", re.MULTILINE)
 ROWS = {name: cells for name, *cells in ROW.findall(PAGE)}
 FAMILIES = ("Apache", "BSD", "MIT", "MPL", "Mozilla", "PSF")
-# Locked on branches that are about to be merged.
-EXPECTED_SOON = {"icalendar", "lxml", "opencc", "pypinyin", "python-docx"}
 
 
 def locked(name: str) -> set[str]:
@@ -34,12 +32,12 @@ def under(heading: str) -> set[str]:
 
 def test_the_table_names_every_locked_package_and_no_other() -> None:
     assert locked("test") | locked("site") <= set(ROWS)
-    assert set(ROWS) - locked("test") - EXPECTED_SOON == set()
+    assert set(ROWS) - locked("test") == set()
 
 
 def test_what_we_ask_for_ourselves_stands_apart_from_what_comes_along() -> None:
-    assert under("direct") - EXPECTED_SOON == wanted("site") - EXPECTED_SOON
-    assert under("indirect") == locked("site") - wanted("site") - EXPECTED_SOON
+    assert under("direct") == wanted("site")
+    assert under("indirect") == locked("site") - wanted("site")
     assert wanted("test") <= under("tests")
 
 

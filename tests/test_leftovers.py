@@ -72,9 +72,7 @@ def test_there_is_a_plausible_value_for_every_blank() -> None:
     assert set(FIELDS) == set(BOOK.fields)
 
 
-def test_a_clean_filled_plan_has_nothing_to_find(
-    filled_lines: dict[str, list[dict[str, str]]], tmp_path: Path
-) -> None:
+def test_a_clean_filled_plan_has_nothing_to_find(filled_lines: dict[str, list[dict[str, str]]], tmp_path: Path) -> None:
     cases = [
         {"asked": "filled", "plan": plan, "values": VALUES, "lines": texts_of(lines)}
         for plan, lines in filled_lines.items()
@@ -261,7 +259,9 @@ def test_a_name_of_a_source_is_found_but_not_by_its_own_unit(tmp_path: Path) -> 
 
 
 def test_another_unit_of_the_same_kind_is_found(tmp_path: Path) -> None:
-    text = "阳光幼儿园与我园结对。\n由青州市蓝天幼儿园承办。\n青州市第三幼儿园承办。\n阳光医院义诊。\n由青州市卫生局承办。"
+    text = (
+        "阳光幼儿园与我园结对。\n由青州市蓝天幼儿园承办。\n青州市第三幼儿园承办。\n阳光医院义诊。\n由青州市卫生局承办。"
+    )
     assert [one["found"] for one in found_in(tmp_path, [text])[0]] == ["阳光幼儿园", "蓝天幼儿园"]
 
 
@@ -385,7 +385,25 @@ LARGE = 200_000
 
 
 def test_no_text_keeps_the_check_busy(tmp_path: Path) -> None:
-    busy = ("（", "一、", "2020年", "____", "某 ", "5月—", "《", "北京市", "附件 ", "、", "1", "【", "）", "“", "*", "…", "中")
+    busy = (
+        "（",
+        "一、",
+        "2020年",
+        "____",
+        "某 ",
+        "5月—",
+        "《",
+        "北京市",
+        "附件 ",
+        "、",
+        "1",
+        "【",
+        "）",
+        "“",
+        "*",
+        "…",
+        "中",
+    )
     cases = [{"asked": "check", "lines": [words * (LARGE // len(words))], "about": OWN} for words in busy]
     times = {words: answer["milliseconds"] for words, answer in zip(busy, asked(tmp_path, cases), strict=True)}
     assert {words: time for words, time in times.items() if time > 1000} == {}

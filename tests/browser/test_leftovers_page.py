@@ -216,7 +216,9 @@ def test_the_results_are_copied(open_http: Opener) -> None:
 def test_a_text_is_compared_with_an_example(opened: Opener) -> None:
     visit = opened(CHECK)
     page = visit.page
-    text = page.evaluate("planSite.load('../plans/hospital-civilised-window/content.js').then(planSite.leftovers.templateOf)")
+    text = page.evaluate(
+        "planSite.load('../plans/hospital-civilised-window/content.js').then(planSite.leftovers.templateOf)"
+    )
     page.select_option("[name=plan]", PLAN)
     check(page, text)
     expect(page.locator("[data-check-said]")).to_contain_text("有 100% 和《")
