@@ -1182,7 +1182,8 @@
      */
     function collect(library, ask, current, early, done) {
       if (!library.split) return done(findPages(library.pages, ask));
-      const titles = early ? findPages(library.pages, ask) : [];
+      const unread = flat(library.open.map((open, group) => (open || !early ? [] : library.pagesOf(group))));
+      const titles = findPages(unread, ask);
       let shown = titles.length > 0;
       if (shown) give(titles, READING);
       want(["filter"], () => {
