@@ -11,7 +11,7 @@ from typing import Any, TypeVar
 from pydantic import BaseModel
 
 from macros.check import check
-from macros.model import VOCABULARIES, Book, Plan
+from macros.model import UNNAMED, VOCABULARIES, Book, Plan
 from macros.rules import RULES, Draft, Finding
 from macros.source import DataError, Place, Problem, Source, read
 
@@ -107,13 +107,11 @@ class _Reader:
 
 def _book(draft: Draft) -> Book:
     shelves: dict[str, Any] = {
-        name: {entry.id: entry for entry in entries}
+        name: entries if name in UNNAMED else {entry.id: entry for entry in entries}
         for name, entries in draft.vocabularies.items()
-        if name != "leftovers"
     }
     return Book(
         **shelves,
-        leftovers=draft.vocabularies["leftovers"],
         plans=_in_order(draft.plans.values(), shelves["units"]),
     )
 

@@ -6,6 +6,7 @@ Leaving MkDocs means rewriting this file.
 from __future__ import annotations
 
 import json
+import os
 import sys
 from collections.abc import Iterator
 from pathlib import Path
@@ -29,6 +30,18 @@ NAV_LIMIT = 60
 navigation weighs 1.7 MB; beyond the limit plans are found by unit, filter and search."""
 
 
+PREVIEW = "CIVIL_PREVIEW"
+"""Set while a preview is served."""
+
+
+def on_startup(command: str, **_: object) -> None:
+    """Remember that this is a preview: MkDocs then adds a script of its own, which the policy would stop.
+
+    Why in the environment: this module is loaded anew for every build.
+    """
+    os.environ[PREVIEW] = command if command == "serve" else ""
+
+
 @event_priority(100)
 def on_config(config: MkDocsConfig) -> MkDocsConfig:
     """Read the data first of all, so that nothing is built of wrong data; then fill the nav.
@@ -42,7 +55,14 @@ def on_config(config: MkDocsConfig) -> MkDocsConfig:
     book = _book()
     _check_pages(Path(config.docs_dir))
     config.nav = _filled(config.nav or [], book, Path(config.docs_dir))
+    config.extra["policy"] = _policy()
     return config
+
+
+def _policy() -> str:
+    from macros.policy import policy  # noqa: PLC0415
+
+    return "" if os.environ.get(PREVIEW) else policy()
 
 
 def on_pre_build(config: MkDocsConfig) -> None:
@@ -135,11 +155,14 @@ def _themes(book: Book) -> list[Theme]:
 
 def _downloads(book: Book) -> Iterator[tuple[str, bytes]]:
     from macros.exports import FORMATS, api  # noqa: PLC0415
+    from macros.office.site_files import data_scripts, unfilled_files  # noqa: PLC0415
 
     for plan in book.plans.values():
         for format_ in FORMATS:
             yield format_.url(plan.id), format_.make(plan, book)
     yield from api.files(book)
+    yield from data_scripts(book)
+    yield from unfilled_files(book)
 
 
 def _generated(config: MkDocsConfig, path: str, content: str | bytes) -> File:

@@ -14,7 +14,7 @@ ROW = re.compile(r"^\| `([\w.-]+)` \| (.+?) \| (.+?) \| (.+?) \| (.+?) \|$", re.
 ROWS = {name: cells for name, *cells in ROW.findall(PAGE)}
 FAMILIES = ("Apache", "BSD", "MIT", "MPL", "Mozilla", "PSF")
 # Locked on branches that are about to be merged.
-EXPECTED_SOON = {"icalendar", "lxml", "opencc", "pypinyin", "python-docx"}
+EXPECTED_SOON = {"opencc", "pypinyin"}
 
 
 def locked(name: str) -> set[str]:

@@ -7,6 +7,7 @@ from importlib import import_module
 
 BENCHES = {
     "build": "time and memory of building our site and a stock Material site of as many pages",
+    "papers": "lines, characters and pages of the official paper as LibreOffice prints it",
     "publish": "what readers meet while we publish and while stock builds in place; hosts; kills; tree hashes",
 }
 
