@@ -15,13 +15,13 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from functools import partial
 from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
-from importlib.util import find_spec
 from pathlib import Path
 from urllib.parse import urlsplit
 
 import pytest
 
 from macros.host_check import _TYPES, Answer, Finding, ask, check
+from macros.policy import header
 from macros.publishing import publish, rollback
 from tests.browser.getting import NotToBeHad
 from tests.nginx import get_nginx, serving
@@ -207,10 +207,6 @@ def get(connection: http.client.HTTPConnection, path: str, reading: Reading) -> 
 
 
 def test_the_kit_sends_the_policy_of_the_pages() -> None:
-    if find_spec("macros.policy") is None:
-        return
-    from macros.policy import header  # noqa: PLC0415
-
     for name in ("nginx/plans.conf", "iis/web.config"):
         sent = re.findall(r"\"(default-src .*?)\"", (HOSTING / name).read_text(encoding="utf-8"))
         assert sent == [header()], f"hosting/{name} should hold this policy"

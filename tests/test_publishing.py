@@ -61,7 +61,7 @@ def test_a_release_takes_the_place_of_another_and_gives_it_back(
     second = put(target, sites["two"], way)
     assert words(target) == {"two"}
     assert second.before == first.release
-    assert (second.added, second.removed) == (4, 4)  # The named assets and the search; pages and plain names stay.
+    assert (second.added, second.removed) == (5, 5)  # What is named by its content; pages and plain names stay.
     assert rollback(target).release == first.release
     assert served(target) == before
     assert rollback(target, str(second.release.number)).release == second.release
@@ -106,6 +106,8 @@ def test_pages_styles_and_search_refer_to_files_named_by_their_content(tmp_path:
     site = write_site(tmp_path / "site", "word")
     name_by_content(site)
     asked = re.findall(r'(?:src|href)="(.*?)"', (site / "p1" / "index.html").read_text(encoding="utf-8"))
+    asked += re.findall(r'data-content="(.*?)"', (site / "p1" / "index.html").read_text(encoding="utf-8"))
+    assert len(asked) == 3
     assert all(re.search(r"\.[0-9a-f]{8}\.", name) for name in asked)
     style = (site / "p1" / asked[0]).read_text(encoding="utf-8")
     image = re.findall(r"url\((.*?)\)", style)[0]

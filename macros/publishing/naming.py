@@ -18,7 +18,7 @@ from macros.publishing.refusal import Refused
 NAMED = re.compile(r"\.[0-9a-f]{8}\.")
 """What a path that is named by its content holds; hosts let browsers keep such files for ever."""
 
-_ASSETS = "assets/"
+_ASSETS = re.compile(r"assets/|(?!search/).*\.js$")
 _ATTRIBUTE = re.compile(r"""(\s(?:src|href|data-[\w-]+)=")([^"#?]+)""")
 _CSS_URL = re.compile(r"""(\burl\(\s*["']?)([^"')#?]+)""")
 
@@ -38,7 +38,7 @@ def name_by_content(site: Path) -> None:
     """
     names = names_of(site)
     _name_search(site, [name for name in names if name.startswith(_SEARCH) and not name.startswith(_STUBS)])
-    assets = [name for name in names if name.startswith(_ASSETS)]
+    assets = [name for name in names if _ASSETS.match(name)]
     styles = [name for name in assets if name.endswith(".css")]
     wanted = _referred(site, [name for name in names if name.endswith(".html")], set(assets))
     wanted |= _referred(site, styles, set(assets), _CSS_URL)

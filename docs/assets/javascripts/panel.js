@@ -48,7 +48,8 @@
 
   function ready() {
     if (opening) return opening;
-    opening = planSite.load("content.js").then(take);
+    const root = /** @type {HTMLElement} */ (document.querySelector("[data-fill]"));
+    opening = planSite.load(root.dataset.content || "").then(take);
     opening.catch(() => {
       opening = null;
       say(NOT_READ);
