@@ -12,7 +12,7 @@ from pydantic import BaseModel
 
 from macros.check import check
 from macros.kept import code, digest, find, keep, kept
-from macros.model import VOCABULARIES, Book, Plan
+from macros.model import UNNAMED, VOCABULARIES, Book, Plan
 from macros.parallel import spread
 from macros.rules import RULES, Draft, Finding, Rule
 from macros.source import DataError, Place, Problem, Source, read
@@ -192,13 +192,11 @@ class _Reader:
 
 def _book(draft: Draft) -> Book:
     shelves: dict[str, Any] = {
-        name: {entry.id: entry for entry in entries}
+        name: entries if name in UNNAMED else {entry.id: entry for entry in entries}
         for name, entries in draft.vocabularies.items()
-        if name != "leftovers"
     }
     return Book(
         **shelves,
-        leftovers=draft.vocabularies["leftovers"],
         plans=_in_order(draft.plans.values(), shelves["units"]),
     )
 

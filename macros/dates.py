@@ -69,6 +69,12 @@ def phase_days(phases: Sequence[Phase], year: int | None, values: Mapping[str, s
     return dated
 
 
+def fixed_day(text: str, year: int) -> date:
+    """Give the day of a year that is written MM-DD; 02-29 is 02-28 in a common year."""
+    day = "02-28" if text == "02-29" and not isleap(year) else text
+    return date(year, int(day[:2]), int(day[3:]))
+
+
 def _last(phase: Phase, start: Days, end: Days | None) -> date | None:
     if phase.lasts is not None:
         return start.first + timedelta(phase.lasts - 1)
@@ -89,7 +95,7 @@ def _stretch(
         return None if start is None else _one(start + timedelta(moment.days or 0))
     if moment.month is not None:
         return _month(moment.month, year or GENERAL)
-    day = _fixed(str(moment.date), year or GENERAL)
+    day = fixed_day(str(moment.date), year or GENERAL)
     return _one(_nearest(day, moment.weekday) if moment.weekday and year else day)
 
 
@@ -98,7 +104,7 @@ def _given(value: str, year: int) -> Days | None:
     if month := _MONTH.fullmatch(value):
         return _month(int(month[1] or month[2]), year)
     day = _DAY.fullmatch(value)
-    return _one(_fixed(day[1], year)) if day and _is_day(day[1]) else None
+    return _one(fixed_day(day[1], year)) if day and _is_day(day[1]) else None
 
 
 def _is_day(text: str) -> bool:
@@ -112,11 +118,6 @@ def _one(day: date) -> Days:
 
 def _month(month: int, year: int) -> Days:
     return Days(date(year, month, 1), date(year, month, monthrange(year, month)[1]))
-
-
-def _fixed(text: str, year: int) -> date:
-    day = "02-28" if text == "02-29" and not isleap(year) else text
-    return date(year, int(day[:2]), int(day[3:]))
 
 
 def _nearest(day: date, weekday: str) -> date:

@@ -30,13 +30,14 @@ class Heading:
 class Paragraph:
     """A paragraph; `number` and `lead` (a run-in heading) are empty where there are none.
 
-    `own` marks what a unit has to write itself and must not copy.
+    `role` is the one whose name begins the lead. `own` marks what a unit has to write itself and must not copy.
     """
 
     text: str
     origin: Origin
     number: str = ""
     lead: str = ""
+    role: str = ""
     own: bool = False
 
 
@@ -125,7 +126,7 @@ class _Layout:
         for member in self._plan.organisation:
             name = self._book.roles[member.role].name
             lead = f"{name}：{member.holder}" if member.holder else name
-            yield Paragraph(member.duty, member.origin, lead=lead)
+            yield Paragraph(member.duty, member.origin, lead=lead, role=member.role)
 
     def _channels(self) -> Iterator[Paragraph]:
         for channel in self._plan.channels:

@@ -19,14 +19,21 @@ from urllib.parse import unquote, urlsplit
 
 from macros.kept import code, digest, kept
 from macros.parallel import spread
+from macros.policy import inline_scripts, policy
 
 _LOADS = {"src", "data", "poster", "action", "formaction", "background", "srcset"}
 """Attributes through which a page may call another host; `href` counts on _CALLING only."""
 
 _CALLING = {"link", "use", "image", "base"}
-_RUNNING = ("javascript:", "vbscript:", "data:text/")
+_RUNNING = ("javascript:", "vbscript:", "data:text/", "data:application/")
 _IGNORED = re.compile(r"[\x00-\x20]")
 """What browsers leave out of a scheme: `java\\nscript:` runs."""
+
+_DATA = {"application/json"}
+"""Types of scripts that are only read; every other inline script could run."""
+
+_NO_STYLE = "网页里不能写样式，请写进 site.css（表格的分隔行里也不要写冒号）"
+_NO_POLICY = "没有内容安全策略，或与 macros/policy.py 的不同"
 
 _NEEDED = ("index.html", "plans/index.html", "api/v1/index.json", "api/v1/plans.json", "search/index.js")
 _CSS_URL = re.compile(r"url\(\s*['\"]?\s*(?:https?:)?//|@import\s+['\"](?:https?:)?//", re.IGNORECASE)
@@ -74,6 +81,7 @@ class _Page:
     links: list[tuple[int, str]] = field(default_factory=list)
     faults: list[tuple[int, str]] = field(default_factory=list)
     title: str = ""
+    policy: str = ""
 
 
 class _Reader(HTMLParser):
@@ -81,27 +89,45 @@ class _Reader(HTMLParser):
         super().__init__()
         self.page = _Page()
         self._in_title = False
-        self._in_style = False
+        self._script: list[str] | None = None
+        self._script_line = 0
         self._drawings = 0
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
         line, _ = self.getpos()
         self._drawings += tag == "svg"
         self._in_title = self._in_title or (tag == "title" and not self._drawings)
-        self._in_style = tag == "style"
+        self._policy_of(tag, {name: (value or "").strip() for name, value in attrs}, line)
         for name, value in attrs:
             self._attribute(tag, name, value or "", line)
 
     def handle_endtag(self, tag: str) -> None:
+        if tag == "script" and self._script is not None:
+            self._judge("".join(self._script))
         self._drawings = max(0, self._drawings - (tag == "svg"))
         self._in_title = self._in_title and tag != "title"
-        self._in_style = False
 
     def handle_data(self, data: str) -> None:
         if self._in_title:
             self.page.title += data
-        for found in _CSS_URL.finditer(data) if self._in_style else ():
-            self._fault(self.getpos()[0] + data.count("\n", 0, found.start()), "样式会请求别的主机")
+        if self._script is not None:
+            self._script.append(data)
+
+    def _policy_of(self, tag: str, attributes: Mapping[str, str], line: int) -> None:
+        """Look for the policy itself, and for what it would forbid."""
+        if attributes.get("http-equiv", "").lower() == "content-security-policy":
+            self.page.policy = self.page.policy or attributes.get("content", "")
+        elif tag == "style":
+            self._fault(line, f"<style> {_NO_STYLE}")
+        elif tag == "script" and not self.page.policy:
+            self._fault(line, "脚本写在内容安全策略之前")
+        if tag == "script" and "src" not in attributes and attributes.get("type", "").lower() not in _DATA:
+            self._script, self._script_line = [], line
+
+    def _judge(self, script: str) -> None:
+        self._script = None
+        if script not in inline_scripts():
+            self._fault(self._script_line, f"这段脚本不是主题自带的，不许运行：{' '.join(script.split())[:60]}")
 
     def _fault(self, line: int, message: str) -> None:
         self.page.faults.append((line, message))
@@ -113,8 +139,8 @@ class _Reader(HTMLParser):
             self.page.anchors.add(value)
         elif name.startswith("on") or name == "srcdoc":
             self._fault(line, f"<{tag}> 带有会运行的属性 {name}")
-        elif name == "style" and _CSS_URL.search(value):
-            self._fault(line, f"<{tag}> 的样式会请求别的主机")
+        elif name == "style":
+            self._fault(line, f"<{tag}> 带有 style：{_NO_STYLE}")
         elif name == "http-equiv" and value.strip().lower() == "refresh":
             self._fault(line, f"<{tag}> 会转到别的地址")
         elif name in _LOADS or name.endswith("href"):
@@ -150,6 +176,7 @@ def faults(site: Path) -> list[Fault]:
         *(Fault(name, 1, "缺少这个文件") for name in _NEEDED if not (site / name).is_file()),
         *(Fault(name, line, message) for name, page in pages.items() for line, message in page.faults),
         *(Fault(name, 1, "没有标题 <title>") for name, page in pages.items() if not page.title.strip()),
+        *(Fault(name, 1, _NO_POLICY) for name, page in pages.items() if page.policy != policy()),
         *_broken_links(site, pages),
         *_calls_from_styles(site),
     ]

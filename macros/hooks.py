@@ -40,7 +40,7 @@ PREVIEW = "CIVIL_PREVIEW"
 
 
 def on_startup(command: str, **_: object) -> None:
-    """Remember that this is a preview.
+    """Remember that this is a preview: MkDocs then adds a script of its own, which the policy would stop.
 
     Why in the environment: this module is loaded anew for every build.
     """
@@ -62,9 +62,16 @@ def on_config(config: MkDocsConfig) -> MkDocsConfig:
     book = _book()
     _check_pages(Path(config.docs_dir))
     config.nav = _filled(config.nav or [], book, Path(config.docs_dir))
+    config.extra["policy"] = _policy()
     if not os.environ.get(PREVIEW):
         _serve_scripts_as_one(config)
     return config
+
+
+def _policy() -> str:
+    from macros.policy import policy  # noqa: PLC0415
+
+    return "" if os.environ.get(PREVIEW) else policy()
 
 
 def _serve_scripts_as_one(config: MkDocsConfig) -> None:
@@ -326,12 +333,13 @@ def _downloads(config: MkDocsConfig, book: Book) -> Iterator[File]:
     """Give the files to download: those of plans lie ready, where they can be kept; the others are made now."""
     from macros.exports import api  # noqa: PLC0415
     from macros.kept import place  # noqa: PLC0415
+    from macros.office.site_files import shared_scripts  # noqa: PLC0415
 
     for path, (key, make) in _making().files().items():
         ready = place("files", key)
         source = {"abs_src_path": str(ready)} if ready.exists() else {"content": make()}
         yield File.generated(config, path, **source, inclusion=InclusionLevel.INCLUDED)
-    for path, content in api.files(book):
+    for path, content in (*api.files(book), *shared_scripts(book)):
         yield File.generated(config, path, content=content, inclusion=InclusionLevel.INCLUDED)
 
 

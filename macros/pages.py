@@ -13,22 +13,15 @@ from macros.core import core_checklist, recurrences, spread
 from macros.document import document
 from macros.exports import api
 from macros.model import Book, Plan, Task, Term, Theme
+from macros.office import FILES
 from macros.reference import model_reference, rule_reference
 from macros.timeline import timeline
+from macros.wording import REASONS
 from macros.year import year
 
 Context = dict[str, Any]
 
 RECENT = 5
-REASONS = {
-    "原文留空": "原文就空着",
-    "原文被删": "原文的字被删了",
-    "原文未给": "原文提到，没有给出",
-    "替换原名": "原文是别处的名称或旧年份",
-    "编者增设": "本站加的",
-}
-"""Why a blank is one, in a reader's words."""
-
 RELATED = 4
 MOST_OF_A_THEME = 60
 """As many tasks on a theme as the page of a kind of unit shows; the page of the theme has more."""
@@ -46,6 +39,7 @@ def plan_page(book: Book, plan_id: str) -> Context:
         "terms": [book.glossary[term] for term in plan.terms],
         "related": related(plan, book),
         "reasons": REASONS,
+        "files": FILES.values(),
         "thresholds": [goal for goal in plan.goals if goal.thresholds],
     }
 
@@ -151,6 +145,11 @@ def core_page(book: Book) -> Context:
     }
 
 
+def leftover_check(book: Book) -> Context:
+    """Check any text; the plans are those it can be compared with."""
+    return {"plans": tuple(book.plans.values())}
+
+
 def source_list(book: Book) -> Context:
     """List the sources, what they are and what they became."""
     return {"sources": tuple(book.sources.values())}
@@ -183,6 +182,7 @@ PAGES: Mapping[str, Callable[..., Context]] = {
         theme_list,
         glossary,
         core_page,
+        leftover_check,
         source_list,
         theme_matrix,
         section_matrix,

@@ -129,11 +129,12 @@ class Renderer:
         return Markup(template.render({**context.get_all(), **values}))  # noqa: S704
 
 
-def _heading(level: int, anchor: str, *text: str) -> Markup:
+def _heading(level: int, anchor: str, *text: str, searched: bool = True) -> Markup:
     """Write a heading as Markdown's does in pages written by hand; the contents list is made of these."""
+    unseen = "" if searched else Markup(' data-search="off"')
     inside = Markup("").join(map(_finalize, text))
     link = Markup('<a class="headerlink" href="#{0}" title="本节的链接">&para;</a>').format(anchor)
-    return Markup('<h{0} id="{1}">{2}{3}</h{0}>').format(level, anchor, inside, link)
+    return Markup('<h{0} id="{1}"{4}>{2}{3}</h{0}>').format(level, anchor, inside, link, unseen)
 
 
 def tight(html: str) -> str:

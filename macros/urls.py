@@ -44,6 +44,23 @@ def checklist_csv_url(plan: str) -> str:
     return f"plans/{plan}/checklist.csv"
 
 
+FORMS = "assets/office/forms.js"
+"""The address of the forms of the official files."""
+
+CHECK_DATA = "assets/office/check-data.js"
+"""The address of the names that the leftover check knows."""
+
+
+def plan_file_url(plan: str, file: str, kind: str) -> str:
+    """Give the address of an official file of a plan, not filled in."""
+    return f"plans/{plan}/{file}.{kind}"
+
+
+def plan_content_url(plan: str) -> str:
+    """Give the address of what a plan puts into its official files."""
+    return f"plans/{plan}/content.js"
+
+
 def plan_json_url(plan: str) -> str:
     """Give the address of a plan in the API."""
     return f"api/v1/plans/{plan}.json"

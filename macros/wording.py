@@ -2,11 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from itertools import groupby
 
 from macros.model import Book, Moment, Origin, Phase, Plan, Task, Threshold, When
+
+REASONS: Mapping[str, str] = {
+    "原文留空": "原文就空着",
+    "原文被删": "原文的字被删了",
+    "原文未给": "原文提到，没有给出",
+    "替换原名": "原文是别处的名称或旧年份",
+    "编者增设": "本站加的",
+}
+"""Why a blank is one, in a reader's words."""
 
 _DIGITS = "〇一二三四五六七八九"
 

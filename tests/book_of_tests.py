@@ -42,6 +42,9 @@ _VOCABULARIES: Mapping[str, str] = {
 - {id: wait-minutes, label: 等候分钟数, group: 指标, type: number, suffix: 分钟, hint: 最多等几分钟。}
 - {id: cycle, label: 评估周期, group: 指标, type: choice, choices: [每月, 每季度], hint: 选一项。}
 - {id: phone, label: 投诉电话, group: 联系, type: text, hint: 带区号。}
+- {id: year, label: 年份, group: 年度, type: year, hint: 四位数字。}
+- {id: issue-date, label: 成文日期, group: 日期, type: date, hint: 落款的日期。}
+- {id: addressee, label: 主送单位, group: 单位, type: text, hint: 通知发给谁。}
 - {id: new-measures, label: 今年新举措, group: 本单位实际, type: lines, hint: 一行一条，不照抄。}
 """,
     "glossary": """\
@@ -106,11 +109,21 @@ _VOCABULARIES: Mapping[str, str] = {
 - {name: 东风市, kind: 地名, source: 004-01}
 - {name: 西风县, kind: 地名, source: 004-02}
 """,
+    "places": """\
+- name: 东海省
+  cities:
+    - {name: 东风市, counties: 西风县、公园县}
+    - {name: 北风市}
+  former: 旧风县
+  words: 公园
+- {name: 南海市, counties: 和风区}
+""",
 }
 
 _ALPHA = """\
 id: alpha-window
 title: 甲类单位文明窗口方案
+paper_title: 【单位全称】【年份】年工作方案
 unit: first-unit
 nature: 方案
 summary: 给窗口起草人用的样稿。

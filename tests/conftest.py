@@ -8,7 +8,8 @@ from pathlib import Path
 
 import pytest
 
-from tests.browser.getting import NotToBeHad, get_browser, get_fonts, get_tools
+from tests.browser.getting import NotToBeHad, get_browser, get_fonts, get_office, get_tools, get_validator
+from tests.browser.kernels import get_kernels
 
 ROOT = Path(__file__).parent.parent
 
@@ -19,7 +20,7 @@ def pytest_sessionstart(session: pytest.Session) -> None:
     What cannot be had is said by the test that needs it.
     """
     if session.config.getoption("numprocesses", None) and not hasattr(session.config, "workerinput"):
-        for get in (get_fonts, get_browser, get_tools):
+        for get in (get_fonts, get_browser, get_tools, get_kernels, get_office):
             with contextlib.suppress(NotToBeHad):
                 get(print)
 
@@ -34,6 +35,25 @@ def tell(pytestconfig: pytest.Config) -> Callable[[str], None]:
             print(f"\n{line}", end="", flush=True)  # noqa: T201 - the person waits for it
 
     return show
+
+
+@pytest.fixture(scope="session")
+def office(tell: Callable[[str], None]) -> Path:
+    """Give the path of a LibreOffice that can show Chinese, installed if need be."""
+    try:
+        get_fonts(tell)
+        return get_office(tell)
+    except NotToBeHad as error:
+        pytest.fail(str(error), pytrace=False)
+
+
+@pytest.fixture(scope="session")
+def validator(tell: Callable[[str], None]) -> Path:
+    """Give the path of the OOXML validator, installed if need be."""
+    try:
+        return get_validator(tell)
+    except NotToBeHad as error:
+        pytest.fail(str(error), pytrace=False)
 
 
 @pytest.fixture(scope="session")

@@ -81,6 +81,7 @@ def test_a_build_that_fails_says_why_and_leaves_the_old_site_alone(project: Path
         "[到哪里](nowhere.md)": "nowhere.md",
         '<img src="//example.invalid/x.png" alt="">': "example.invalid",
         '<a href="fields.html#nowhere">x</a>': "fields.html#nowhere",
+        "<script>steal()</script>": "不许运行：steal()",
     }
     for fault, said in faults.items():
         page.write_text(f"{good}\n\n{fault}\n", encoding="utf-8")
@@ -100,8 +101,8 @@ def test_wrong_data_and_wrong_pages_stop_the_build_with_every_problem(project: P
 
     said = done.stdout + done.stderr
     assert done.returncode != 0
-    assert f"data/plans/{OLD_PLAN}.yaml:4:7: 没有编号是“tol-station”的单位类型" in said
-    assert "data/plans/transport-three-creations.yaml:5:9:" in said
+    assert f"data/plans/{OLD_PLAN}.yaml:5:7: 没有编号是“tol-station”的单位类型" in said
+    assert "data/plans/transport-three-creations.yaml:6:9:" in said
     assert "Traceback" not in said
 
 

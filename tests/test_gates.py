@@ -8,9 +8,13 @@ import pytest
 
 from macros import kept
 from macros.gates import _read, _read_in_full, faults
+from macros.policy import inline_scripts, policy
 
 NEEDED = ("index.html", "plans/index.html", "api/v1/index.json", "api/v1/plans.json", "search/index.js")
-HEAD = "<!doctype html>\n<html lang=zh>\n<title>页</title>\n"
+POLICY = f'<meta http-equiv="Content-Security-Policy" content="{policy()}">'
+HEAD = f"<!doctype html>\n<html lang=zh>\n{POLICY}<title>页</title>\n"
+
+THEME_SCRIPT = min(inline_scripts())
 
 PLANTED = (
     ("<p id=a></p>\n<p id=a></p>", 5, "两个元素有同一个 id “a”"),
@@ -33,8 +37,17 @@ PLANTED = (
     ("<img srcset='https://x.example/a.png 2x'>", 4, "<img> 会请求别的主机"),
     ("<img srcset='assets/a.png 1x, https://x.example/a.png 2x'>", 4, "<img> 会请求别的主机"),
     ("<base href='https://x.example/'>", 4, "<base> 会请求别的主机"),
-    ("<p style='background: url(https://x.example/a.png)'></p>", 4, "<p> 的样式会请求别的主机"),
-    ("<style>\np { background: url(//x.example/a.png) }\n</style>", 5, "样式会请求别的主机"),
+    ("<p style='color: red'></p>", 4, "<p> 带有 style"),
+    ("<svg><rect style='fill: url(https://x.example/a.svg)'/></svg>", 4, "<rect> 带有 style"),
+    ("\n<style>\np { background: url(//x.example/a.png) }\n</style>", 5, "<style> 网页里不能写样式"),
+    ("\n<script>\nsteal()\n</script>", 5, "这段脚本不是主题自带的，不许运行：steal()"),
+    ("<script></script>", 4, "这段脚本不是主题自带的"),
+    ("<script type=module>steal()</script>", 4, "这段脚本不是主题自带的"),
+    ("<script type=importmap>{}</script>", 4, "这段脚本不是主题自带的"),
+    ("<SCRIPT TYPE='text/javascript'>steal()</SCRIPT >", 4, "这段脚本不是主题自带的"),
+    ("<svg><script href='assets/site.css'>steal()</script></svg>", 4, "这段脚本不是主题自带的"),
+    (f"<script>{THEME_SCRIPT} steal()</script>", 4, "这段脚本不是主题自带的"),
+    ("<script src='data:application/javascript,steal()'></script>", 4, "<script> 的 src 会运行脚本"),
     ("<meta http-equiv=refresh content='0; url=https://x.example/'>", 4, "<meta> 会转到别的地址"),
     ("<a href='javascript:x()'>x</a>", 4, "<a> 的 href 会运行脚本"),
     ("<a href=' JavaScript:x()'>x</a>", 4, "<a> 的 href 会运行脚本"),
@@ -60,7 +73,9 @@ HARMLESS = (
     "<img src='data:image/gif;base64,R0lGODlhAQABAAAAACw=' alt=''>",
     "<p title='//[ 不是网址' data-once='https://x.example'>x</p>",
     "<p>onclick=x() javascript:x() &lt;script src=https://x.example&gt;</p>",
-    "<p style='background: url(#a)'></p>",
+    f"<script>{THEME_SCRIPT}</script>",
+    "<script type='application/json'>{}</script>",
+    "<script src='assets/site.css'>not run</script>",
     "<svg><title>图</title></svg>",
 )
 
@@ -113,8 +128,27 @@ def test_a_needed_file_that_is_missing_is_told(folder: Path, name: str) -> None:
 
 @pytest.mark.parametrize("head", ["<title></title>", "<title> </title>", "<svg><title>图</title></svg>", ""])
 def test_a_page_without_a_title_is_told(folder: Path, head: str) -> None:
-    (folder / "plans" / "index.html").write_text(f"<html>{head}<p id=here></p>", encoding="utf-8")
+    (folder / "plans" / "index.html").write_text(f"<html>{POLICY}{head}<p id=here></p>", encoding="utf-8")
     assert told(folder) == ["plans/index.html:1: 没有标题 <title>"]
+
+
+NO_POLICY = "index.html:1: 没有内容安全策略，或与 macros/policy.py 的不同"
+
+
+@pytest.mark.parametrize(
+    "head",
+    ["", POLICY.replace("'none'", "*"), POLICY.replace("'self'", "'self' 'unsafe-inline'", 1) + POLICY],
+    ids=["none", "another", "a weaker one before it"],
+)
+def test_a_page_without_the_policy_is_told(folder: Path, head: str) -> None:
+    (folder / "index.html").write_text(f"<html>{head}<title>页</title>", encoding="utf-8")
+    assert told(folder) == [NO_POLICY]
+
+
+def test_a_script_before_the_policy_is_told(folder: Path) -> None:
+    page = f"<html>\n<script src='assets/site.css'></script>{POLICY}<title>页</title>"
+    (folder / "index.html").write_text(page, encoding="utf-8")
+    assert told(folder) == ["index.html:2: 脚本写在内容安全策略之前"]
 
 
 @pytest.mark.parametrize(

@@ -27,28 +27,34 @@ LAYERS = {
     "dates": "model wording",
     "timeline": "dates model wording",
     "year": "dates model",
+    "typesetting": "",
+    "filling": "dates model typesetting wording",
     "marking": "model",
     "glossary": "model",
     "reference": "model rules",
     "schema": "model",
     "scaffold": "model reference",
     # What is made of it.
+    "office": "checklist document filling model urls wording",
     "exports": "checklist document model reference urls wording",
     "checklist": "model wording",
     "compare": "checklist document model",
     "core": "checklist model urls wording",
-    "pages": "checklist compare core document exports glossary model reference timeline year",
+    "pages": "checklist compare core document exports glossary model office reference timeline wording year",
     "render": "exports marking model pages urls wording",
-    "making": "exports kept model pages parallel render urls",
+    "making": "exports kept model office pages parallel render urls",
     # What knows only finished files.
     "contents": "",
     "frame": "render",
     "minify": "",
-    "gates": "kept parallel",
+    "policy": "",
+    "gates": "kept parallel policy",
     "search_index": "",
     # What begins.
     "__init__": "book render",
-    "hooks": "__init__ book checklist contents exports frame kept making minify model search_index source",
+    "hooks": (
+        "__init__ book checklist contents exports frame kept making minify model office policy search_index source"
+    ),
     "__main__": "__init__ book gates scaffold schema",
 }
 

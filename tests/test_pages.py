@@ -22,8 +22,8 @@ from macros.exports import FORMATS, checklist_csv
 from macros.exports.cells import inert
 from macros.model import Block, Plan, Sourced, Unit
 from macros.model.walk import walk
-from macros.pages import REASONS
-from macros.wording import Said, citation_text, role_names, role_parts, threshold_text, when_parts, when_text
+from macros.office import FILES
+from macros.wording import REASONS, Said, citation_text, role_names, role_parts, threshold_text, when_parts, when_text
 from tests.html_tree import Element, parse
 
 BOOK = load(Path(__file__).parent.parent)
@@ -414,10 +414,14 @@ def test_related_plans_are_others_and_linked(article: Element, plan: Plan) -> No
 
 @every_plan
 def test_downloads_are_there(site: Path, article: Element, plan: Plan) -> None:
-    offered = {
-        link.attributes["data-download"]: link for link in article.all("a") if "data-download" in link.attributes
-    }
+    links = [link for link in article.all("a") if "data-download" in link.attributes]
+    offered = {link.attributes["data-download"]: link for link in links if "data-file" not in link.attributes}
     assert set(offered) == {format_.key for format_ in FORMATS}
+    files = {link.attributes["data-file"]: link for link in links if "data-file" in link.attributes}
+    assert set(files) == {key for key, file in FILES.items() if file.unfilled}
+    for key, link in files.items():
+        assert (site / "plans" / plan.id / link.attributes["href"]).is_file()
+        assert link.attributes["data-download"] == FILES[key].kind
     for format_ in FORMATS:
         link = offered[format_.key]
         file = site / "plans" / plan.id / unquote(link.attributes["href"])

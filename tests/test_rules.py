@@ -8,6 +8,7 @@ from typing import NamedTuple
 import pytest
 
 import macros.book
+from macros.model import UNNAMED, VOCABULARIES
 from macros.rules import RULES, Draft, TasksAreTickable, suggestion
 from tests.book_of_tests import ALPHA, BETA, DataFolder
 
@@ -165,9 +166,9 @@ BREAKS = (
         "BlanksAreDeclared",
         BETA,
         "做好每天的服务",
-        "做好【单位全称】的服务",
-        "【单位全称】",
-        "请在 blanks 里列出 unit-name",
+        "做好【投诉电话】的服务",
+        "【投诉电话】",
+        "请在 blanks 里列出 phone",
     ),
     Break("BlanksAreDeclared", ALPHA, "    value: 【投诉电话】\n", "", "{field: phone", "正文里却没有用到"),
     Break("BlanksAreDeclared", ALPHA, "start: {month: 4}", "start: {field: cycle}", "cycle}", "阶段用了空 cycle"),
@@ -284,15 +285,19 @@ BREAKS = (
         "tasks:",
         "编者补充的任务不算",
     ),
+    Break("PlacesAreWhole", "places", "西风县、公园县", "西风县、西风县", "counties: ⟨西风县", "“西风县”写了两次"),
+    Break("PlacesAreWhole", "places", "words: 公园", "words: 公国", "公国", "没有哪个地名去掉“市、县、区”是“公国”"),
     Break("TasksAreTickable", BETA, "每周开一次晨会", "每周适当开会", "适当", "说不清做到什么程度"),
 )
 
 ALLOWED = (
+    Allowed("PlacesAreWhole", "places", "{name: 北风市}", "{name: 北风市, counties: 西风县}"),
     Allowed("NamesAreUnique", "leftovers", "name: 西风县", "name: 东风市"),
     Allowed("NamesAreUnique", ALPHA, "id: lei-feng", "id: meeting"),
     Allowed("FileNameIsId", BETA, "乙类单位窗口", "乙类窗口"),
     Allowed("ReferencesExist", ALPHA, "end: {date: 12-20}", "end: {after: review, days: 10}"),
     Allowed("BlanksAreDeclared", ALPHA, "开一次动员会", "【单位全称】开一次动员会"),
+    Allowed("BlanksAreDeclared", BETA, "做好每天的服务", "做好【单位全称】【年份】年的服务"),
     Allowed("FieldsAreWhole", FIELDS, "type: month", "type: date"),
     Allowed("SaysWhereItComesFrom", BETA, "      - 做好", "      - origin: editor\n        text: 做好"),
     Allowed("StopsWhereTheSourceStops", BETA, "state: whole", "state: partial\nstops_at: 第一段之后"),
@@ -324,8 +329,8 @@ def rule_findings(folder: DataFolder, rule: str) -> list[str]:
 
 def draft_of(folder: DataFolder) -> Draft:
     book = folder.book()
-    names = [*(name for name in vars(book) if name not in {"plans", "leftovers"})]
-    entries = {name: tuple(getattr(book, name).values()) for name in names} | {"leftovers": book.leftovers}
+    shelves = {name: getattr(book, name) for name in VOCABULARIES}
+    entries = {name: shelf if name in UNNAMED else tuple(shelf.values()) for name, shelf in shelves.items()}
     files = {name: f"data/{name}.yaml" for name in entries}
     return Draft(entries, files, {f"data/plans/{plan.id}.yaml": plan for plan in book.plans.values()})
 
@@ -379,6 +384,7 @@ def test_a_broken_vocabulary_is_told_once_and_not_at_every_place_that_uses_it(fo
         "sources",
         "observances",
         "leftovers",
+        "places",
         "core",
     ):
         path = folder.path(name)

@@ -4,14 +4,16 @@ Nothing here reads a file or knows how a page looks.
 """
 
 from macros.model.base import Citation, Model, Origin, Sourced
-from macros.model.book import VOCABULARIES, Book, Vocabulary
+from macros.model.book import UNNAMED, VOCABULARIES, Book, Vocabulary
 from macros.model.core import CoreItem
 from macros.model.judging import Assessment, Channel, Methods, Reward
 from macros.model.paper import Basis, Block, Section, Subsection
+from macros.model.place import City, Province, short_name
 from macros.model.plan import Missing, Plan, PlanBlank
 from macros.model.text import Blank, Words, labels, pieces
 from macros.model.vocabulary import (
     NEW_MEASURES,
+    PAPER_FIELDS,
     Award,
     FormField,
     Leftover,
@@ -27,6 +29,8 @@ from macros.model.work import Goal, Member, Moment, Owner, Phase, Record, Task, 
 
 __all__ = [
     "NEW_MEASURES",
+    "PAPER_FIELDS",
+    "UNNAMED",
     "VOCABULARIES",
     "Assessment",
     "Award",
@@ -36,6 +40,7 @@ __all__ = [
     "Book",
     "Channel",
     "Citation",
+    "City",
     "CoreItem",
     "FormField",
     "Goal",
@@ -52,6 +57,7 @@ __all__ = [
     "Phase",
     "Plan",
     "PlanBlank",
+    "Province",
     "Record",
     "Reward",
     "Role",
@@ -69,4 +75,5 @@ __all__ = [
     "Words",
     "labels",
     "pieces",
+    "short_name",
 ]

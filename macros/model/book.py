@@ -10,6 +10,7 @@ from pydantic import ConfigDict, RootModel
 
 from macros.model.base import Many
 from macros.model.core import CoreItem
+from macros.model.place import Province
 from macros.model.plan import Plan
 from macros.model.vocabulary import (
     Award,
@@ -43,8 +44,12 @@ VOCABULARIES: Mapping[str, type[Vocabulary[Any]]] = {
     "sources": Vocabulary[SourceText],
     "core": Vocabulary[CoreItem],
     "leftovers": Vocabulary[Leftover],
+    "places": Vocabulary[Province],
 }
 """File name without ending, in `data/`, to what the file holds."""
+
+UNNAMED = ("leftovers", "places")
+"""Vocabularies whose entries have no id: nothing refers to them, and they are not shown."""
 
 
 @dataclass(frozen=True)
@@ -64,6 +69,7 @@ class Book:
     sources: Mapping[str, SourceText]
     core: Mapping[str, CoreItem]
     leftovers: tuple[Leftover, ...]
+    places: tuple[Province, ...]
     plans: Mapping[str, Plan]
 
     def of_unit(self, unit: str) -> tuple[Plan, ...]:

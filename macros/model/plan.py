@@ -9,7 +9,7 @@ from pydantic import ConfigDict, Field, StringConstraints
 from macros.model.base import Citation, Many, Model, Slug, SourceId, State
 from macros.model.judging import Assessment, Channel, Reward
 from macros.model.paper import Basis, Section
-from macros.model.text import Line, Title
+from macros.model.text import Line, Text, Title
 from macros.model.vocabulary import Nature
 from macros.model.work import Goal, Member, Phase, Task
 
@@ -49,6 +49,8 @@ class Plan(Model):
     """永久编号，和文件名相同，出现在网址里。"""
     title: Title
     """本站的标题，全站不重复，不带年份和真实单位名。"""
+    paper_title: Text | None = None
+    """公文标题，带空，例如“【单位全称】【年份】年创建方案”；不写就用 `title`。"""
     unit: Slug
     """单位类型的 id。"""
     nature: Nature

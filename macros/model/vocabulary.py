@@ -59,6 +59,9 @@ class Role(Model):
 NEW_MEASURES = "new-measures"
 """The id of the field in which a unit says what is new this year; every plan ends with it."""
 
+PAPER_FIELDS = ("unit-name", "year", "issue-date", "addressee", NEW_MEASURES)
+"""The fields that every plan's official file asks for, whether the plan's text does or not."""
+
 FieldType = Literal["text", "lines", "year", "month", "date", "number", "choice"]
 
 

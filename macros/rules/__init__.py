@@ -7,7 +7,7 @@ A rule gives its findings; `book.py` turns each into a problem at file:line:colu
 from __future__ import annotations
 
 from macros.rules.draft import Draft, Finding, Rule, suggestion
-from macros.rules.names import FileNameIsId, NamesAreUnique, NoExampleNames
+from macros.rules.names import FileNameIsId, NamesAreUnique, NoExampleNames, PlacesAreWhole
 from macros.rules.references import BlanksAreDeclared, CoreRecurs, ReferencesExist
 from macros.rules.wholeness import (
     FieldsAreWhole,
@@ -31,6 +31,7 @@ RULES: tuple[Rule, ...] = (
     SectionsAreShallow(),
     PhasesFollowEachOther(),
     NoExampleNames(),
+    PlacesAreWhole(),
     CoreRecurs(),
     TasksAreTickable(),
 )

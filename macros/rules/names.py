@@ -6,7 +6,7 @@ from collections import Counter
 from collections.abc import Iterable, Iterator
 from typing import Any, ClassVar
 
-from macros.model import NEW_MEASURES, Plan
+from macros.model import NEW_MEASURES, UNNAMED, Plan, Province, short_name
 from macros.model.walk import Way
 from macros.rules.draft import Draft, Finding, Rule, sections_of, texts_in
 
@@ -74,18 +74,51 @@ class FileNameIsId(Rule):
 
 
 class NoExampleNames(Rule):
-    """来源里的真实地名、单位名只能放在 data/leftovers.yaml，别处一律写成空。"""
+    """来源里的真实地名、单位名只能放在 data/leftovers.yaml，别处一律写成空；data/places.yaml 里的地名不算。"""
 
     alone = True
 
     def check(self, draft: Draft) -> Iterator[Finding]:
         """Look for every leftover name in every other file."""
         names = sorted((item.name for item in draft.vocabularies.get("leftovers", ())), key=len, reverse=True)
+        lists = {draft.vocabulary_files.get(name) for name in UNNAMED}
         for file in draft.walked:
-            if file == draft.vocabulary_files.get("leftovers"):
+            if file in lists:
                 continue
             for way, text in texts_in(draft, file):
                 found = next((name for name in names if name in text), None)
                 if found:
                     message = f"出现了来源里的真实名称“{found}”，请改成空，例如【单位全称】"
                     yield Finding(file, way, message, needle=found)
+
+
+class PlacesAreWhole(Rule):
+    """data/places.yaml 里，同一个上级下面的地名不重复；words 里的要是本省某个地名去掉“市、县、区”。"""
+
+    def check(self, draft: Draft) -> Iterator[Finding]:
+        """Look into each province."""
+        file = draft.vocabulary_files.get("places", "")
+        for index, province in enumerate(draft.vocabularies.get("places", ())):
+            yield from self._province(file, index, province)
+
+    def _province(self, file: str, index: int, province: Province) -> Iterator[Finding]:
+        short = {short_name(province.name)}
+        for way, text in _lists_of(province):
+            names = text.split("、")
+            again = next((name for name, count in Counter(names).items() if count > 1), None)
+            if again is not None:
+                yield Finding(file, (index, *way), f"“{again}”写了两次", needle=again)
+            short.update(short_name(name) for name in names)
+        for word in (province.words or "").split("、"):
+            if word and word not in short:
+                yield Finding(file, (index, "words"), f"这个省没有哪个地名去掉“市、县、区”是“{word}”", needle=word)
+
+
+def _lists_of(province: Province) -> Iterator[tuple[Way, str]]:
+    """Give every list of names in a province with its way. Why apart: two prefectures may each have a 城关区."""
+    yield from ((("counties",), text) for text in (province.counties,) if text)
+    yield from ((("former",), text) for text in (province.former,) if text)
+    for index, city in enumerate(province.cities):
+        yield ("cities", index, "name"), city.name
+        if city.counties:
+            yield ("cities", index, "counties"), city.counties

@@ -5,14 +5,14 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Any, ClassVar
 
-from macros.model import NEW_MEASURES, Block, Citation, Moment, Plan, Sourced, Subsection
+from macros.model import PAPER_FIELDS, Block, Citation, Moment, Plan, Sourced, Subsection
 from macros.model.walk import Way
 from macros.rules.draft import Draft, Finding, Rule, sections_of
 from macros.rules.references import phase_fields
 
 
 class FieldsAreWhole(Rule):
-    """空要写全：choice 要有 choices，suffix 只用于 number；阶段的时点只用 month 或 date；要有“今年新举措”。"""
+    """空要写全：choice 要有 choices，suffix 只用于 number；阶段的时点只用 month 或 date；每份公文都要用的空要有。"""
 
     alone = True
 
@@ -22,8 +22,9 @@ class FieldsAreWhole(Rule):
         if fields is None:
             return
         file = draft.vocabulary_files["fields"]
-        if all(field.id != NEW_MEASURES for field in fields):
-            yield Finding(file, (), f"缺少编号是“{NEW_MEASURES}”的空（今年新举措），每份方案的最后一节都要用它")
+        for name in PAPER_FIELDS:
+            if all(field.id != name for field in fields):
+                yield Finding(file, (), f"缺少编号是“{name}”的空，每份方案的公文都要用它")
         for index, field in enumerate(fields):
             if (field.type == "choice") != bool(field.choices):
                 yield Finding(file, (index,), "type 是 choice 的要写 choices，别的类型不写 choices")

@@ -5,7 +5,10 @@ from __future__ import annotations
 import sys
 from importlib import import_module
 
-BENCHES = {"build": "time and memory of building our site beside stock Material, Zensical and Hugo; sizes may follow"}
+BENCHES = {
+    "build": "time and memory of building our site beside stock Material, Zensical and Hugo; sizes may follow",
+    "papers": "lines, characters and pages of the official paper as LibreOffice prints it",
+}
 
 
 def main(arguments: list[str]) -> int:

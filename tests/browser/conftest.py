@@ -1,6 +1,7 @@
 """A real browser for the tests: opened once, every page's requests and errors written down."""
 
 from collections.abc import Callable, Iterator
+from contextlib import ExitStack
 from functools import partial
 from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
@@ -9,8 +10,11 @@ from threading import Thread
 import pytest
 from playwright.sync_api import Browser, Page, sync_playwright
 
+from macros.policy import header
 from tests.browser.axe import violations
+from tests.browser.devtools import Kernel, Tab
 from tests.browser.getting import NotToBeHad, Tell, get_browser, get_fonts, get_tools
+from tests.browser.kernels import start_kernel, wanted
 from tests.browser.opening import HOST, Opener, launch
 
 
@@ -44,18 +48,8 @@ def browser(browser_path: Path) -> Iterator[Browser]:
 
 @pytest.fixture(scope="session")
 def http_site(site: Path) -> Iterator[str]:
-    """Serve the site as an intranet would, plain http under a name that is not localhost, and give its address."""
-    yield from serve(site)
-
-
-def serve(folder: Path) -> Iterator[str]:
-    """Serve a folder on a free port while the caller looks at it."""
-    with ThreadingHTTPServer(("127.0.0.1", 0), partial(QuietHandler, directory=str(folder))) as server:
-        thread = Thread(target=server.serve_forever, kwargs={"poll_interval": 0.05})
-        thread.start()
-        yield f"http://{HOST}:{server.server_port}"
-        server.shutdown()
-        thread.join()
+    """Serve the site as an intranet would: plain http, a name that is not localhost, the policy as a header."""
+    yield from serve(site, HostHandler)
 
 
 class QuietHandler(SimpleHTTPRequestHandler):
@@ -65,6 +59,25 @@ class QuietHandler(SimpleHTTPRequestHandler):
 
     def log_message(self, format: str, *args: object) -> None:  # noqa: A002 - the name that the library calls
         """Keep quiet."""
+
+
+class HostHandler(QuietHandler):
+    """Do so with the header that the policy has for servers."""
+
+    def end_headers(self) -> None:
+        """Add the header."""
+        self.send_header("Content-Security-Policy", header())
+        super().end_headers()
+
+
+def serve(folder: Path, handler: type[SimpleHTTPRequestHandler] = QuietHandler) -> Iterator[str]:
+    """Serve a folder on a free port while the caller looks at it."""
+    with ThreadingHTTPServer(("127.0.0.1", 0), partial(handler, directory=str(folder))) as server:
+        thread = Thread(target=server.serve_forever, kwargs={"poll_interval": 0.05})
+        thread.start()
+        yield f"http://{HOST}:{server.server_port}"
+        server.shutdown()
+        thread.join()
 
 
 @pytest.fixture
@@ -79,6 +92,31 @@ def open_file(browser: Browser, site: Path) -> Iterator[Opener]:
     """Open pages of the site from its folder, as from a shared drive: `open_file("plans/index.html")`."""
     with Opener(browser, site.as_uri()) as opener:
         yield opener
+
+
+@pytest.fixture(scope="session", params=wanted())
+def kernel(request: pytest.FixtureRequest, tell: Tell) -> Iterator[Kernel]:
+    """Run each old browser in turn."""
+    try:
+        kernel = start_kernel(request.param, tell)
+    except NotToBeHad as error:
+        pytest.fail(str(error), pytrace=False)
+    with kernel:
+        yield kernel
+
+
+@pytest.fixture(params=["http", "file"])
+def open_kernel(request: pytest.FixtureRequest, kernel: Kernel, site: Path) -> Iterator[Callable[[str], Tab]]:
+    """Open pages in each of them, in both ways that people do: `open_kernel("plans/index.html")`."""
+    home = request.getfixturevalue("http_site") if request.param == "http" else site.as_uri()
+    with ExitStack() as opened:
+
+        def open_page(path: str) -> Tab:
+            tab = kernel.page(path, home)
+            opened.callback(tab.close)
+            return tab
+
+        yield open_page
 
 
 @pytest.fixture

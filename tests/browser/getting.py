@@ -1,4 +1,4 @@
-"""Get what the browser tests need: a browser, Chinese fonts, and the tools from npm.
+"""Get what the tests need: a browser, Chinese fonts, LibreOffice, and the tools from npm.
 
 Every way either gives the thing or says why not; nothing is skipped in silence.
 """
@@ -43,6 +43,19 @@ NO_BROWSER = (
 NO_FONT = (
     "没有中文字体，截图和打印会是方框；请运行：sudo apt install fonts-noto-cjk"
     " / There is no Chinese font; run: sudo apt install fonts-noto-cjk"
+)
+OFFICE_PLACES = ("/Applications/LibreOffice.app/Contents/MacOS/soffice",)
+OFFICE_PROGRAMS = ("LibreOffice/program/soffice.exe",)
+OFFICE_PACKAGES = ("libreoffice-writer-nogui", "libreoffice-calc-nogui")
+OFFICE_LIBRARIES = ("libswlo.so", "libsclo.so")  # Writer and Calc, which Debian packs one by one.
+
+NO_OFFICE = (
+    "文件测试需要 LibreOffice：请安装，或用环境变量 SOFFICE 指出 soffice 的路径。"
+    " / The tests of office files need LibreOffice: install it, or name the path of soffice in SOFFICE."
+)
+NO_VALIDATOR = (
+    "OOXML 校验器只有 Linux x64 版随测试安装；别的系统请用环境变量 OOXML_VALIDATOR_CLI 指出它的路径。"
+    " / The OOXML validator comes with the tests on Linux x64 only; elsewhere name its path in OOXML_VALIDATOR_CLI."
 )
 NO_TOOLS = (
     "npm 没有装上测试工具：请检查网络，或用 npm_config_registry 指定镜像。"
@@ -124,6 +137,47 @@ def apt_install(tell: Tell, *packages: str) -> bool:
     return run(tell, "apt-get", "update") and run(
         tell, "apt-get", "install", "--yes", "--no-install-recommends", *packages
     )
+
+
+def get_office(tell: Tell) -> Path:
+    """Return LibreOffice with Writer and Calc, installed if need be."""
+    named = os.environ.get("SOFFICE")
+    if named and not Path(named).is_file():
+        raise NotToBeHad(f"SOFFICE={named}: {NO_OFFICE}")
+    office = Path(named) if named else installed_office()
+    if office is None and apt_install(tell, *OFFICE_PACKAGES):
+        office = installed_office()
+    if office is None:
+        raise NotToBeHad(NO_OFFICE)
+    return office
+
+
+def installed_office() -> Path | None:
+    """Return the first LibreOffice in the usual places that is whole."""
+    return next((place for place in office_places() if place.is_file() and is_whole(place)), None)
+
+
+def office_places() -> Iterator[Path]:
+    """List where Linux, macOS and Windows keep LibreOffice."""
+    yield from (Path(found) for found in map(shutil.which, ("soffice", "libreoffice")) if found)
+    yield from map(Path, OFFICE_PLACES)
+    folders = [os.environ[name] for name in PROGRAM_FOLDERS if name in os.environ]
+    yield from (Path(folder, program) for program in OFFICE_PROGRAMS for folder in folders)
+
+
+def is_whole(office: Path) -> bool:
+    """Tell whether Writer and Calc are there, which only Linux may lack."""
+    folder = office.resolve().parent
+    return not sys.platform.startswith("linux") or all((folder / library).is_file() for library in OFFICE_LIBRARIES)
+
+
+def get_validator(tell: Tell) -> Path:
+    """Return the OOXML validator, a program that needs nothing else."""
+    named = os.environ.get("OOXML_VALIDATOR_CLI")
+    place = Path(named) if named else get_tools(tell) / "@xarsh" / "ooxml-validator-linux-x64" / "ooxml-validator"
+    if not place.is_file():
+        raise NotToBeHad(NO_VALIDATOR)
+    return place
 
 
 def get_tools(tell: Tell) -> Path:

@@ -21,11 +21,15 @@ SWITCHES = (
 INSIDE = ("about:", "blob:", "data:")  # What a page asks itself for.
 
 
-def launch(playwright: Playwright, path: Path) -> Browser:
-    """Start the browser; root must do without its sandbox."""
+def switches() -> list[str]:
+    """Return what today's browser is started with; root must do without its sandbox."""
     is_root = hasattr(os, "geteuid") and os.geteuid() == 0
-    switches = [*SWITCHES, *(["--no-sandbox"] if is_root else [])]
-    return playwright.chromium.launch(executable_path=path, args=switches)
+    return [*SWITCHES, *(["--no-sandbox"] if is_root else [])]
+
+
+def launch(playwright: Playwright, path: Path) -> Browser:
+    """Start the browser."""
+    return playwright.chromium.launch(executable_path=path, args=switches())
 
 
 @dataclass

@@ -89,12 +89,12 @@ def test_every_plan_is_pasted_whole_its_checklist_as_cells_and_its_text(site: Pa
         order = shown_tasks(page)
         assert Counter(order) == Counter(task["id"] for task in plan["tasks"])
         assert_table(copy(page, "table"), table_of(site, plan["id"], order))
-        assert copy(page, "text", "text").text == f"{plan['title']}\n{plan['text']}"
+        assert copy(page, "text", "text").text == f"{plan['paper_title']}\n{plan['text']}"
         blanks = plan["text"].count("【")
         assert page.inner_text(f"#text ~ .toolbar {SAID}") == (
             f"已复制正文，含 {blanks} 个要填的空；“编者建议”的标记没有复制"
         )
-        assert page.inner_text("#paste-html h1") == plan["title"]
+        assert page.inner_text("#paste-html h1") == plan["paper_title"]
         headings = page.locator("#paste-html").locator("h2, h3, h4, h5").all_inner_texts()
         assert [line for line in plan["text"].split("\n") if line in headings] == headings
         assert {section["heading"] for section in plan["sections"]} <= {text.partition("、")[2] for text in headings}
@@ -156,7 +156,7 @@ def test_only_what_the_filter_shows_is_copied(site: Path, sentences: dict[str, s
 
 def test_the_text_is_copied_from_a_folder_as_well(site: Path, open_file: Opener) -> None:
     plan = api(site, f"plans/{PLAN}")
-    assert copy(open_file(address()).page, "text", "text").text == f"{plan['title']}\n{plan['text']}"
+    assert copy(open_file(address()).page, "text", "text").text == f"{plan['paper_title']}\n{plan['text']}"
 
 
 def test_hostile_words_are_pasted_as_words(opened: Opener) -> None:

@@ -72,3 +72,27 @@ def test_a_failing_command_and_a_missing_one_are_shown_and_no_traceback() -> Non
     assert not getting.run(said.append, "no-such-command")
     assert said[0] == "$ no-such-command"
     assert "no-such-command" in said[1]
+
+
+def test_the_office_that_soffice_names_comes_first(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    office = tmp_path / "soffice"
+    office.touch()
+    monkeypatch.setenv("SOFFICE", str(office))
+    assert getting.get_office(keep_quiet) == office
+
+
+def test_an_office_without_writer_is_as_good_as_none(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    (tmp_path / "soffice").touch()
+    monkeypatch.delenv("SOFFICE", raising=False)
+    monkeypatch.setattr("sys.platform", "linux")
+    monkeypatch.setattr(getting, "office_places", lambda: iter([tmp_path / "soffice"]))
+    monkeypatch.setattr(getting, "apt_install", lambda *_words: False)
+    with pytest.raises(getting.NotToBeHad, match="install it, or name the path of soffice in SOFFICE"):
+        getting.get_office(keep_quiet)
+
+
+def test_a_system_without_a_validator_of_its_own_is_told(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.delenv("OOXML_VALIDATOR_CLI", raising=False)
+    monkeypatch.setattr(getting, "get_tools", lambda _tell: tmp_path)
+    with pytest.raises(getting.NotToBeHad, match="name its path in OOXML_VALIDATOR_CLI"):
+        getting.get_validator(keep_quiet)

@@ -19,7 +19,7 @@ import pytest
 from playwright.sync_api import Browser, Dialog, Page
 from pydantic import BaseModel
 
-from macros.model import VOCABULARIES, Book, Plan
+from macros.model import UNNAMED, VOCABULARIES, Book, Plan
 from tests.book_of_tests import ALPHA, BETA, DataFolder
 from tests.browser.conftest import serve
 from tests.browser.opening import Opener, Visit
@@ -85,12 +85,12 @@ def keys(plan: Plan) -> str:
 
 
 def hostile_book(folder: Path) -> Book:
-    """Fill a book with every payload, but the leftovers, whose names may stand nowhere else."""
+    """Fill a book with every payload, but for the names that are only looked for."""
     book = DataFolder.in_(folder).book()
     alpha = book.plans[ALPHA]
     copies = [alpha.model_copy(update={"id": f"{ALPHA}-{copy}"}) for copy in range(1, COPIES)]
     plans = {plan.id: plan for plan in (alpha, *copies, book.plans[BETA])}
-    clean = marked(replace(book, leftovers=(), plans=plans))
+    clean = marked(replace(book, leftovers=(), places=(), plans=plans))
     whole = {" ".join(payload.split()) for payload in SEEN}
     turns = (clean.words(SEEN, turn) for turn in range(len(SEEN)))
     return clean.filled(next(words for words in turns if whole <= set(words)))
@@ -100,7 +100,7 @@ def write(folder: DataFolder, book: Book) -> None:
     """Put the hostile book in the place of the tiny one."""
     for name in VOCABULARIES:
         shelf = getattr(book, name)
-        if name != "leftovers":
+        if name not in UNNAMED:
             folder.path(name).write_text(entries(tuple(shelf.values())), encoding="utf-8")
     for plan in book.plans.values():
         folder.path(plan.id).write_text(keys(plan), encoding="utf-8")

@@ -21,7 +21,7 @@ RESULTS = ".md-search-result__item"
 META = ".md-search-result__meta"
 CUTS_PER_PAGE = 30
 
-KNOWN = """<h1 id="top">试验页甲</h1><p>页首一段。</p><p style="height:3000px"></p>
+KNOWN = """<h1 id="top">试验页甲</h1><p>页首一段。</p><svg width="1" height="3000"></svg>
 <h2 id="depth">试验深处</h2><p>蓝鲸潜到一千米，再也没有浮上来。</p>"""
 HOSTILE = """<h1>试验页乙 &lt;b&gt;粗&lt;/b&gt;</h1><p>毒蘑菇 &lt;img src=x onerror="hit=1"&gt; &amp;lt;i&amp;gt;</p>
 <h2 id="&quot;&gt;&lt;img src=x onerror=hit=2&gt;">毒蘑菇 &lt;img src=x onerror=hit=3&gt;</h2>

@@ -228,7 +228,7 @@
    */
   function readPaper(heading) {
     /** @type {Paper} */
-    const paper = { title: plainText(document.querySelector("h1"), BESIDE), blanks: 0, lines: [] };
+    const paper = { title: plainText(document.querySelector("[data-paper=title]")), blanks: 0, lines: [] };
     let next = heading.nextElementSibling;
     for (; next && next.tagName !== heading.tagName; next = next.nextElementSibling) {
       const level = next.matches("h3, h4, h5, h6") ? Number(next.tagName.charAt(1)) - 2 : 0;

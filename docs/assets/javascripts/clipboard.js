@@ -6,7 +6,7 @@
  * @typedef {{text: string, html?: string}} Copied
  *
  * What a copy button gives for a format, and what is said when it is done.
- * @typedef {(part: Element, format: string) => Copied & {said: string}} Copier
+ * @typedef {(part: Element, format: string, button: HTMLElement) => Copied & {said: string}} Copier
  *
  * @typedef {object} Copying
  * @property {(copied: Copied) => boolean} copy
@@ -59,7 +59,7 @@
       const part = page.getElementById(button.dataset.copyPart || "");
       if (!part || !part.matches(selector)) continue;
       button.hidden = !document.queryCommandSupported("copy");
-      button.addEventListener("click", () => copyPart(button, copier(part, button.dataset.copy || "")));
+      button.addEventListener("click", () => copyPart(button, copier(part, button.dataset.copy || "", button)));
     }
   }
 

@@ -7,12 +7,29 @@
  * Each of the features also gives its pure functions here, for the tests under Node.
  * @typedef {object} PlanSite
  * @property {(start: (page: Document) => void) => void} mount
+ * @property {(data: any) => void} take
+ * @property {(url: string) => Promise<any>} load
  * @property {Filters} filters
  * @property {Copying} clipboard
  * @property {Checklist} checklist
  * @property {Dates} dates
  * @property {YearCalendar} calendar
  * @property {Comparing} compare
+ * @property {Typesetting} typesetting
+ * @property {Filling} filling
+ * @property {Forms} forms
+ * @property {Downloads} downloads
+ * @property {Entries} entries
+ * @property {Store} store
+ * @property {Places} places
+ * @property {Inputs} inputs
+ * @property {PhaseRows} phaseRows
+ * @property {FillForm} fillForm
+ * @property {Panel} panel
+ * @property {ProperNames} properNames
+ * @property {Proofreading} proofreading
+ * @property {Leftovers} leftovers
+ * @property {FindingsList} findings
  */
 var planSite = (function () {
   "use strict";
@@ -36,6 +53,42 @@ var planSite = (function () {
     for (const element of page.querySelectorAll("[data-needs-script]")) element.removeAttribute("hidden");
   }
 
+  /* ------------------------------------------------------------------- data */
+
+  /** @type {Map<string, Promise<any>>} */
+  const loaded = new Map();
+  /** @type {Map<string | null, any>} */
+  const taken = new Map();
+
+  /**
+   * Take what a script of data gives: it is a file with `planSite.take(…)` and nothing else.
+   * @param {any} data
+   */
+  function take(data) {
+    const script = /** @type {HTMLScriptElement | null} */ (document.currentScript);
+    taken.set(script && script.getAttribute("src"), data);
+  }
+
+  /**
+   * Get data from a script of the site, once. Why scripts: nothing else can be read from file://.
+   * @param {string} url
+   * @returns {Promise<any>} fails where the file is missing or broken
+   */
+  function load(url) {
+    const known = loaded.get(url);
+    if (known) return known;
+    const promise = new Promise((resolve, reject) => {
+      const script = document.createElement("script");
+      script.src = url;
+      script.onload = () => (taken.has(url) ? resolve(taken.get(url)) : reject(new Error(`no data in ${url}`)));
+      script.onerror = () => reject(new Error(`cannot load ${url}`));
+      document.head.append(script);
+    });
+    loaded.set(url, promise);
+    promise.catch(() => loaded.delete(url));
+    return promise;
+  }
+
   mount(showScripted);
-  return /** @type {PlanSite} */ ({ mount });
+  return /** @type {PlanSite} */ ({ mount, take, load });
 })();

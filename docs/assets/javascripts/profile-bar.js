@@ -1,0 +1,108 @@
+// @ts-check
+/** Which unit's profile is filled in; making, copying, naming and deleting them; files of them; forgetting everything. */
+(function () {
+  "use strict";
+
+  const { dates, downloads, entries, panel, store } = planSite;
+
+  /** @type {{[action: string]: () => void}} */
+  const ACTIONS = {
+    create: () => store.create(),
+    copy: () => store.create(store.active()),
+    remove: () => sure(`删除资料“${label()}”和按它填的全部内容？删了找不回来，可以先导出。`) && store.remove(store.active()),
+    clear: () => sure("清除本站存在这台电脑上的全部资料和填写内容？清了找不回来，可以先导出。") && store.clear(),
+    export: exportFile,
+    import: () => fileInput().click(),
+  };
+
+  /** @param {string} question */
+  function sure(question) {
+    return window.confirm(question);
+  }
+
+  function label() {
+    const known = store.profiles().find(({ id }) => id === store.active());
+    return known ? known.label : "新的资料";
+  }
+
+  /** @returns {HTMLInputElement} */
+  function fileInput() {
+    return /** @type {HTMLInputElement} */ (document.querySelector("[data-fill-file]"));
+  }
+
+  /* ------------------------------------------------------------------- files */
+
+  function exportFile() {
+    const now = new Date();
+    const text = store.exported([store.active()], now.toISOString());
+    const day = dates.iso(Math.floor((now.getTime() - now.getTimezoneOffset() * 60000) / 86400000));
+    const bytes = new TextEncoder().encode(text);
+    downloads.save({ name: `${downloads.fileName(`文明窗口填写内容-${label()}-${day}`)}.json`, bytes, type: "application/json" });
+    panel.say(bytes.length > store.LARGEST ? "已导出，但超过 2 MB，本站导不回来，请删短后再导出。" : "已导出，请在浏览器的下载里找。");
+  }
+
+  /** @param {File} file */
+  function importFile(file) {
+    if (file.size > store.LARGEST) return panel.say("文件超过 2 MB，不像本站导出的，没有导入。");
+    const reader = new FileReader();
+    reader.onload = () => take(String(reader.result));
+    reader.onerror = () => panel.say("文件读不出来，没有导入。");
+    reader.readAsText(file);
+  }
+
+  /** @param {string} text */
+  function take(text) {
+    try {
+      const count = store.imported(text);
+      show();
+      panel.reload();
+      panel.say(`已导入 ${count} 份资料，现在用的是“${label()}”。`);
+    } catch (error) {
+      panel.say(/** @type {Error} */ (error).message);
+    }
+  }
+
+  /* ------------------------------------------------------------------- the bar */
+
+  function show() {
+    const select = /** @type {HTMLSelectElement} */ (document.querySelector("[data-fill-profiles]"));
+    const [all, active] = [store.profiles(), store.active()];
+    if (!all.some(({ id }) => id === active)) all.push({ id: active, label: "新的资料" });
+    select.length = 0;
+    for (const { id, label: words } of all) select.add(new Option(words, id, false, id === active));
+    const name = /** @type {HTMLInputElement} */ (document.querySelector("[data-fill-name]"));
+    if (name !== document.activeElement) name.value = store.profile(active).name || "";
+  }
+
+  /** @param {Element} button */
+  function act(button) {
+    ACTIONS[button.getAttribute("data-fill-do") || ""]();
+    show();
+    panel.reload();
+  }
+
+  /** @param {Document} page */
+  function start(page) {
+    const root = page.querySelector("[data-fill]");
+    if (!root) return;
+    for (const button of root.querySelectorAll("[data-fill-do]")) button.addEventListener("click", () => act(button));
+    const [select, name] = [root.querySelector("[data-fill-profiles]"), root.querySelector("[data-fill-name]")];
+    if (select instanceof HTMLSelectElement) {
+      select.addEventListener("change", () => {
+        store.choose(select.value);
+        show();
+        panel.reload();
+      });
+    }
+    if (name instanceof HTMLInputElement) name.addEventListener("input", () => store.rename(store.active(), name.value));
+    fileInput().addEventListener("change", () => {
+      const [file] = fileInput().files || [];
+      if (file) importFile(file);
+      fileInput().value = "";
+    });
+    entries.listeners.push(show);
+    show();
+  }
+
+  planSite.mount(start);
+})();
