@@ -334,13 +334,13 @@ def _downloads(config: MkDocsConfig, book: Book) -> Iterator[File]:
     """Give the files to download: those of plans lie ready, where they can be kept; the others are made now."""
     from macros.exports import api  # noqa: PLC0415
     from macros.kept import place  # noqa: PLC0415
-    from macros.office.site_files import common_scripts  # noqa: PLC0415
+    from macros.office.data_scripts import shared_scripts  # noqa: PLC0415
 
     for path, (key, make) in _making().files().items():
         ready = place("files", key)
         source = {"abs_src_path": str(ready)} if ready.exists() else {"content": make()}
         yield File.generated(config, path, **source, inclusion=InclusionLevel.INCLUDED)
-    for path, content in (*api.files(book), *common_scripts(book)):
+    for path, content in (*api.files(book), *shared_scripts(book)):
         yield File.generated(config, path, content=content, inclusion=InclusionLevel.INCLUDED)
 
 

@@ -19,6 +19,8 @@ from pathlib import Path
 MACROS = Path(__file__).parent
 FOLDER = MACROS.parent / ".cache" / "macros"
 
+_LIBRARIES = ("jinja2", "markupsafe", "mkdocs-material", "pydantic", "pyyaml", "xlsxwriter")
+
 DAY = 24 * 60 * 60
 DAYS = 14
 """How long an entry is kept that no build asks for."""
@@ -36,20 +38,15 @@ def digest(*parts: bytes | str) -> str:
 
 @cache
 def code(*parts: str) -> str:
-    """Give the hash of parts of our code, of all of it if none is named, and of what it is run with."""
-    files = sorted(
-        path for path in MACROS.rglob("*") if path.suffix in {".py", ".j2", ".html", ".xml"} and _is_of(path, parts)
-    )
+    """Give the hash of parts of our code and templates, of all if none is named, and of what they are run with."""
+    files = sorted(path for path in MACROS.rglob("*") if path.is_file() and _is_of(path, parts))
     texts = (part for path in files for part in (path.relative_to(MACROS).as_posix(), path.read_bytes()))
-    return digest(
-        sys.version,
-        *(version(name) for name in ("pydantic", "pyyaml", "jinja2", "mkdocs-material", "xlsxwriter")),
-        *texts,
-    )
+    return digest(sys.version, *(version(name) for name in _LIBRARIES), *texts)
 
 
 def _is_of(path: Path, parts: Iterable[str]) -> bool:
-    return not parts or path.relative_to(MACROS).parts[0].removesuffix(".py") in parts
+    ours = path.suffix != ".pyc"
+    return ours and (not parts or path.relative_to(MACROS).parts[0].removesuffix(".py") in parts)
 
 
 def kept(kind: str, key: str, make: Callable[[], bytes]) -> bytes:

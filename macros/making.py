@@ -14,11 +14,12 @@ from functools import cached_property, partial
 from macros.exports import FORMATS
 from macros.kept import code, digest, find, keep, place
 from macros.model import Book, Plan
-from macros.office.site_files import PLAN_FILES
+from macros.office import FILES, unfilled
+from macros.office.data_scripts import plan_script
 from macros.pages import Likeness
 from macros.parallel import spread
 from macros.render import Renderer
-from macros.urls import plan_url
+from macros.urls import plan_content_url, plan_file_url, plan_url
 
 
 @dataclass(frozen=True)
@@ -46,11 +47,11 @@ class Making:
     def files(self) -> Mapping[str, tuple[str, Callable[[], bytes]]]:
         """Give of every file of every plan its address, the key it is kept under, and what makes it."""
         made: dict[str, tuple[str, Callable[[], bytes]]] = {}
-        for format_ in (*FORMATS, *PLAN_FILES):
-            keys = {plan: digest("file", format_.key, self._others, self._plans[plan]) for plan in self.book.plans}
-            make = partial(self._file, format_.key)
+        for name, (url, write) in _kinds().items():
+            keys = {plan: digest("file", name, self._others, self._plans[plan]) for plan in self.book.plans}
+            make = partial(self._file, write)
             self._make("files", keys, make)
-            made |= {format_.url(plan): (keys[plan], partial(make, plan)) for plan in self.book.plans}
+            made |= {url(plan): (keys[plan], partial(make, plan)) for plan in self.book.plans}
         return made
 
     @cached_property
@@ -80,13 +81,28 @@ class Making:
         book = self._of([own, *self._near[plan]])
         return str(self.renderer.of(book).macros()["plan_page"](plan_url(plan), plan)).encode()
 
-    def _file(self, key: str, plan: str) -> bytes:
+    def _file(self, write: Write, plan: str) -> bytes:
         own = self.book.plans[plan]
-        (format_,) = (one for one in (*FORMATS, *PLAN_FILES) if one.key == key)
-        return format_.make(own, self._of([own]))
+        return write(own, self._of([own]))
 
     def _of(self, plans: Iterable[Plan]) -> Book:
         return replace(self.book, plans={plan.id: plan for plan in plans})
+
+
+Write = Callable[[Plan, Book], bytes]
+
+
+def _kinds() -> Mapping[str, tuple[Callable[[str], str], Write]]:
+    """Give every kind of file that a plan has: what its address is, and what writes it."""
+    return {
+        **{format_.key: (format_.url, format_.make) for format_ in FORMATS},
+        "content": (plan_content_url, plan_script),
+        **{
+            f"unfilled {file.key}": (partial(plan_file_url, file=file.key, kind=file.kind), partial(unfilled, file))
+            for file in FILES.values()
+            if file.unfilled
+        },
+    }
 
 
 def _each(make: Callable[[str], bytes], plans: Sequence[str]) -> list[bytes]:

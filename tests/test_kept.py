@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import os
+import time
 from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
@@ -9,11 +11,15 @@ from pathlib import Path
 import pytest
 
 from macros import book, kept, parallel
+from macros import making as making_module
 from macros.book import inspect, load
+from macros.making import Making
 from macros.model import VOCABULARIES
+from macros.render import Renderer
 from macros.rules import RULES, Draft
 from macros.source import DataError
-from tests.book_of_tests import ALPHA, DataFolder
+from macros.urls import plan_url
+from tests.book_of_tests import ALPHA, BETA, DataFolder
 
 
 @pytest.fixture(autouse=True)
@@ -128,3 +134,43 @@ def test_work_that_is_spread_gives_its_results_in_order(cores: int, monkeypatch:
 
 def _squares(numbers: range) -> list[int]:
     return [number * number for number in numbers]
+
+
+def test_what_is_made_of_one_plan_is_what_is_made_of_it_among_all(house: DataFolder) -> None:
+    whole = house.book()
+    making = Making(whole, Renderer(whole))
+    making.pages()
+    macros = Renderer(whole).macros()
+    for plan in whole.plans.values():
+        assert making.page(plan.id) == str(macros["plan_page"](plan_url(plan.id), plan.id))
+        for name, (url, write) in making_module._kinds().items():
+            key, make = making.files()[url(plan.id)]
+            assert kept.find("files", key) == write(plan, whole) == make(), name
+
+
+def test_a_page_is_made_again_when_what_it_is_made_of_changes(house: DataFolder) -> None:
+    whole = house.book()
+    key = Making(whole, Renderer(whole)).page_key
+    others = dict(whole.plans)
+    changed = replace(whole, plans=others | {ALPHA: others[ALPHA].model_copy(update={"title": "新的标题"})})
+    unit = next(iter(whole.units.values()))
+    renamed = replace(whole, units=dict(whole.units) | {unit.id: unit.model_copy(update={"name": "新的名称"})})
+    for book_ in (changed, renamed):
+        assert Making(book_, Renderer(book_)).page_key(ALPHA) != key(ALPHA)
+    assert Making(changed, Renderer(changed)).page_key(BETA) != key(BETA)  # It offers the other as related.
+    assert Making(whole, Renderer(whole), frozenset([BETA])).page_key(ALPHA) != key(ALPHA)
+
+
+def test_what_no_build_asks_for_is_thrown_away(house: DataFolder) -> None:
+    loaded(house)
+    now = time.time()
+    files = [path for path in kept.FOLDER.rglob("*") if path.is_file()]
+    os.utime(files[0], (now - 15 * kept.DAY, now - 15 * kept.DAY))
+    kept.forget()
+    assert not files[0].exists()
+    assert all(path.exists() for path in files[1:])
+    os.utime(files[1], (now - 15 * kept.DAY, now - 15 * kept.DAY))
+    kept.forget()
+    assert files[1].exists(), "it has been looked at today"
+    kept.forget(now + 2 * kept.DAY)
+    assert not files[1].exists()

@@ -18,7 +18,7 @@ from macros.model import Province, short_name
 from macros.model.walk import walk
 from macros.office import content
 from macros.office.check_data import check_data, name_hash, shifted
-from macros.office.site_files import script
+from macros.office.data_scripts import script
 from tests.browser.getting import run_node
 from tests.filled import FIELDS, VALUES, YEAR
 
