@@ -157,6 +157,31 @@ def test_a_page_opened_before_the_switch_gets_its_scripts_and_styles(nginx: Path
                 assert "immutable" in answer.header("Cache-Control")
 
 
+def test_the_commands_publish_the_real_site_refuse_a_broken_one_and_go_back(site: Path, tmp_path: Path) -> None:
+    target, broken = tmp_path / "target", tmp_path / "broken"
+    shutil.copytree(site, broken)
+    page = broken / "guide" / "use.html"
+    said = [command("publish", str(target), "--site", str(site))]
+    first = (target / "current").readlink()
+    good = page.read_text(encoding="utf-8")
+    page.write_text(good.replace("</article>", "<a href='lost.html'>x</a></article>"), encoding="utf-8")
+    said.append(command("publish", str(target), "--site", str(broken)))
+    assert (target / "current").readlink() == first
+    page.write_text(good.replace("</article>", "<p>新</p></article>"), encoding="utf-8")
+    said += [command("publish", str(target), "--site", str(broken)), command("rollback", str(target))]
+    assert (target / "current").readlink() == first
+    assert [done.returncode for done in said] == [0, 1, 0, 0]
+    assert "这是第一次发布" in said[0].stdout
+    assert re.search(r"guide/use\.html:\d+: 链接指向不存在的文件：lost\.html", said[1].stderr)
+    assert "改动 1、去掉 0 个文件" in said[2].stdout
+    assert "已换成版本 000001-" in said[3].stdout
+
+
+def command(*words: str) -> subprocess.CompletedProcess[str]:
+    line = [sys.executable, "-m", "macros", *words]
+    return subprocess.run(line, cwd=ROOT, check=False, capture_output=True, encoding="utf-8")
+
+
 @dataclass
 class Reading:
     """What readers met."""

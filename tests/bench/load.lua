@@ -21,6 +21,11 @@ function request()
   return requests_[turn]
 end
 
+-- Why a pause of some ms: readers must meet every moment of a publication, not starve it of its processor.
+function delay()
+  return 4
+end
+
 function response(status, headers, body)
   asked = asked + 1
   if status ~= 200 then
