@@ -1,10 +1,10 @@
 """Our own scripts and styles as they are served: small, and the scripts of all pages in one.
 
-Why only in the built folder: the sources stay as they are written, and `serve` shows them. Why one script: a page then
-names one instead of twenty, and a web server packs one better than twenty. Why this library: it is kept up, has wheels
-for Windows and Linux, leaves the names that scripts share alone and can be held to the JavaScript of our oldest browser;
-rjsmin has no wheels and leaves long names long (44 kB packed instead of 35). On macOS it has no wheel for new machines:
-there the scripts are joined and not made smaller.
+Why only in the built folder: the sources stay as they are written, and `serve` shows them. Why one script: a page
+then names one instead of twenty, and a web server packs one better than twenty. Why this library: it is kept up, has
+wheels for Windows and Linux, leaves the names that scripts share alone and can be held to the JavaScript of our oldest
+browser; rjsmin has no wheels and leaves long names long (44 kB packed instead of 35). On macOS it has no wheel for new
+machines: there the scripts are joined and not made smaller.
 """
 
 from __future__ import annotations

@@ -220,7 +220,7 @@ def random_case(chance: random.Random, form: str | None) -> Case:
 
 
 def test_random_values_fill_every_plan_alike_in_python_and_in_the_browser(tmp_path: Path) -> None:
-    chance = random.Random(20261121)
+    chance = random.Random(20261121)  # noqa: S311
     cases = [random_case(chance, None) for _ in range(RANDOM_CASES)]
     in_scripts = in_browser(CONTENTS, cases, tmp_path)
     for case, ours, theirs in zip(cases, in_python(CONTENTS, cases), in_scripts, strict=True):
@@ -228,7 +228,7 @@ def test_random_values_fill_every_plan_alike_in_python_and_in_the_browser(tmp_pa
 
 
 def test_random_values_fill_every_file_alike_byte_for_byte(tmp_path: Path) -> None:
-    chance = random.Random(9704)
+    chance = random.Random(9704)  # noqa: S311
     keys = list(FILES)
     cases = [random_case(chance, keys[index % len(keys)]) for index in range(FILES_FILLED)]
     in_scripts = in_browser(CONTENTS, cases, tmp_path)
