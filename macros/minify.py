@@ -13,9 +13,12 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from pathlib import Path
 
 try:
-    import minify as library
+    import minify as _library  # type: ignore[import-untyped] - C, without types
 except ImportError:
-    library = None
+    _library = None
+
+AT_HAND = _library is not None
+"""Whether there is something to make them small with."""
 
 ALL_SCRIPTS = "assets/javascripts/site.js"
 """The scripts of all pages. Why beside them: a script finds the top of the site from where it lies."""
@@ -35,10 +38,10 @@ def style(text: str) -> str:
 
 
 def _small(kind: str, text: str) -> str:
-    if library is None:
+    if _library is None:
         return text
-    library.config({"js-version": OLDEST})
-    return str(library.string(kind, text)) + "\n"
+    _library.config({"js-version": OLDEST})
+    return str(_library.string(kind, text)) + "\n"
 
 
 KINDS: Mapping[str, Callable[[str], str]] = {".js": script, ".css": style}
