@@ -13,7 +13,7 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from pathlib import Path
 
 try:
-    import minify as _library  # type: ignore[import-untyped] - C, without types
+    import minify as _library  # type: ignore[import-untyped]  # C, without types
 except ImportError:
     _library = None
 
