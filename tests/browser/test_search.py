@@ -13,7 +13,7 @@ from playwright.sync_api import Browser, Page, expect
 from macros.search_index import build_index
 from tests.browser.conftest import serve
 from tests.browser.getting import HERE, run_node
-from tests.browser.opening import Opener
+from tests.browser.opening import Opener, wait_until
 
 SCRIPT = HERE.parent.parent / "docs" / "assets" / "javascripts" / "search.js"
 BOX = "[data-md-component=search-query]"
@@ -295,7 +295,7 @@ def test_typing_finds_and_enter_leads_to_the_place(opened: Opener, key: str) -> 
 def test_pasting_finds_and_a_click_leads_to_the_place(opened: Opener, width: int) -> None:
     visit = opened("hostile.html", width=width)
     visit.page.click(f"{BOX}:visible, .md-header__button[for=__search]:visible")
-    visit.page.wait_for_function("document.activeElement.name === 'query'")
+    wait_until(visit.page, "document.activeElement.name === 'query'")
     visit.page.keyboard.insert_text("蓝鲸潜到")  # As the mouse pastes: no key goes down or up.
     visit.page.click(f"{RESULTS} a:has(mark)")
     visit.page.wait_for_url("**/known.html*#depth")
