@@ -16,8 +16,10 @@ const ASKED = {
   lines: ({ plan, values }) => leftovers.linesOf(contents[plan], values),
   filled: ({ plan, values, lines }) => leftovers.check(lines, leftovers.aboutOf(contents[plan], values, names)),
   check: ({ lines, about }) => {
+    const places = leftovers.placesOf(about.own || [], names);
     const before = process.cpuUsage();
-    const found = leftovers.check(lines, { year: 0, years: [], own: [], allowed: [], given: {}, template: "", names, ...about });
+    const nothing = { year: 0, years: [], own: [], places, allowed: [], given: {}, template: "", names };
+    const found = leftovers.check(lines, { ...nothing, ...about });
     return { found, milliseconds: process.cpuUsage(before).user / 1000 };
   },
   similarity: ({ plan, values }) => leftovers.similarity(contents[plan], values),

@@ -8,6 +8,7 @@ import random
 import re
 from collections import Counter
 from collections.abc import Iterable, Sequence
+from itertools import pairwise
 from pathlib import Path
 from typing import Any
 
@@ -20,7 +21,7 @@ from macros.office import content
 from macros.office.check_data import check_data, name_hash, shifted
 from macros.office.data_scripts import script
 from tests.browser.getting import run_node
-from tests.filled import FIELDS, VALUES, YEAR
+from tests.filled import FIELDS, VALUES
 
 ROOT = Path(__file__).parent.parent
 SCRIPTS = ROOT / "docs" / "assets" / "javascripts"
@@ -28,6 +29,9 @@ BOOK = load(ROOT)
 DATA = check_data(BOOK)
 CONTENTS = {plan.id: content(plan, BOOK) for plan in BOOK.plans.values()}
 PLANS = tuple(CONTENTS)
+CASES = json.loads((Path(__file__).parent / "leftover_cases.json").read_text("utf-8"))
+PLANTED: dict[str, list[str]] = CASES["planted"]
+ORDINARY: list[str] = CASES["ordinary"]
 DRAFT = {"blank", "example", "other"}
 OWN = {"own": ["青州市第三幼儿园", "青州市"], "year": 2026}
 
@@ -93,28 +97,6 @@ def test_an_empty_plan_tells_each_blank_once_by_its_key(tmp_path: Path) -> None:
 
 # Planted faults: words put behind a paragraph, or a change of the lines.
 
-PLANTED = {
-    "blank": [
-        "由____负责。", "由＿＿＿负责。", "由【牵头科室】负责。", "由××局负责。", "由XX市文明办指导。", "由某某同志牵头。", "由某市统一组织。",
-        "（ ）前完成。", "×年×月前完成。", "20xx年底前完成。", "20××年完成。", "由（单位名称）负责。", "由（请填写科室）负责。", "于  年  月  日印发。",
-        "由○○科负责。", "由**科负责。", "按《关于……的通知》办。", "第  号文件。", "⟦unit-name⟧负责。", "由X单位负责。",
-    ],
-    "example": ["经颍州区同意。", "学习宁海移动的做法。", "由东站承办。", "接受浙江省督查。", "贯彻十七届六中全会精神。"],
-    "other": [
-        "由宁波市奉化区文明办指导。", "参照沈阳市的做法。", "由昆明医院承办。", "由大理移动承办。", "由绍兴分公司承办。", "学习郑州交通的经验。",
-        "由白水沟县交通运输局承办。", "内蒙古自治区统一部署。", "由漳州公路承办。", "由阿坝藏族羌族自治州安排。", "由厦门市思明区安排。",
-    ],
-    "year": ["做好2023年的各项工作。", "2019—2021年继续推进。", "定于2022-05-06开会。", "做好二〇二三年的工作。"],
-    "date": [
-        "2月30日前完成。", "2026年13月前完成。", "6月31日前完成。", "活动时间为9月10日—5月20日。", "活动时间为11月至3月。", "活动时间为15日—8日。",
-        "2026年2月29日前完成。", "2027年3月5日前完成。", "2027年6月1日至2026年7月1日开展。",
-    ],
-    "mark": [
-        "认真组织,抓好落实。", "认真组织.", "要求如下:抓好落实。", "落实“三优。", "（抓好落实。", "抓好落实），", "(抓好落实）", "认真组织，，抓好落实。", "认真组织。。",
-        "共２０人参加。", "抓好 落实工作。", "抓好(全面)落实。", "学习《意见。",
-    ],
-}  # fmt: skip
-
 
 def paragraph(lines: list[dict[str, str]], dice: random.Random) -> int:
     """Choose a paragraph of the text, below its title."""
@@ -127,27 +109,40 @@ def test_every_fault_planted_in_every_plan_is_found(
     kind: str, filled_lines: dict[str, list[dict[str, str]]], tmp_path: Path
 ) -> None:
     dice = random.Random(20261121)  # noqa: S311 - no secret
-    planted = []
-    for plan, lines in filled_lines.items():
-        for words in PLANTED[kind]:
-            at, texts = paragraph(lines, dice), texts_of(lines)
-            planted.append((plan, words, at, len(texts[at])))
-            texts[at] += words
-            planted[-1] += (texts,)
-    cases = [{"asked": "filled", "plan": plan, "values": VALUES, "lines": texts} for plan, *_, texts in planted]
+    planted = [(plan, words, paragraph(lines, dice)) for plan, lines in filled_lines.items() for words in PLANTED[kind]]
+    cases = [
+        {"asked": "filled", "plan": plan, "values": VALUES, "lines": with_words(filled_lines[plan], at, words)}
+        for plan, words, at in planted
+    ]
     missed = [
         (plan, words, said(found))
-        for (plan, words, at, start, _), found in zip(planted, asked(tmp_path, cases), strict=True)
-        if not any(one["kind"] == kind and one["line"] == at and one["to"] > start for one in found)
+        for (plan, words, at), found in zip(planted, asked(tmp_path, cases), strict=True)
+        if not any(one["kind"] == kind and is_in(one, at, filled_lines[plan]) for one in found)
     ]
     assert missed == []
     assert len(planted) == len(PLANS) * len(PLANTED[kind])
 
 
+def with_words(lines: list[dict[str, str]], at: int, words: str) -> list[str]:
+    return [text + words if place == at else text for place, text in enumerate(texts_of(lines))]
+
+
+def is_in(one: Finding, at: int, lines: list[dict[str, str]]) -> bool:
+    """Tell whether something was found in the words put behind a line."""
+    return bool(one["line"] == at and one["to"] > len(lines[at]["text"]))
+
+
 NUMBERING = (
-    (r"^（二）", "（三）"), (r"^（二）", "（一）"), (r"^（二）", "(二)"), (r"^（二）", "（二）、"), (r"^（二）", "㈡"), (r"^二、", "二."), (r"^二、", "三、"),
-    (r"^二、", "二 "), (r"^二、(.{2,8})$", r"二、\1。"),
-)  # fmt: skip
+    (r"^（二）", "（三）"),
+    (r"^（二）", "（一）"),
+    (r"^（二）", "(二)"),
+    (r"^（二）", "（二）、"),
+    (r"^（二）", "㈡"),
+    (r"^二、", "二."),
+    (r"^二、", "三、"),
+    (r"^二、", "二 "),
+    (r"^二、(.{2,8})$", r"二、\1。"),
+)
 
 
 @pytest.mark.parametrize("fault", NUMBERING, ids=lambda fault: f"{fault[0]} {fault[1]}")
@@ -179,17 +174,6 @@ def test_phases_that_change_places_are_found(tmp_path: Path) -> None:
 
 
 # What is right is left alone.
-
-ORDINARY = (
-    "坚持长治久安，促进健康安康，发展朝阳产业。", "全市、各县（市、区）、各社区、小区和城区都要参加。", "收费站区保持整洁，窗口单位和市区主干道同步推进。",
-    "本市、市区、我区、该县、全省都要落实。", "做到平安建设、和平友好、大同小异、光明正大。", "发扬延安精神、大庆精神、红旗渠精神。", "与公安局、公安分局、县公安局会同有关单位办理。",
-    "自然资源局、合作医院、路桥公司、惠民中心、便民服务中心配合。", "从县级以上城区到较大城市都适用。", "省、市和县（区）三级联动。", "应县委要求，全力做好工作。", "例如东部地区、西部各县。",
-    "接待来宾医院不收费。", "乘坐地铁到上海南站。", "各医院、公办幼儿园、示范幼儿园、人民医院、中心幼儿园都要参加。", "走进幼儿园，办好医院，加强营业厅管理。", "新建区级示范点，乡村振兴区域协作。",
-    "自2010年建站以来，2018年荣获省级文明单位。", "根据《2019年工作要点》和国发〔2020〕12号文件。", "从2010年以来，连续三届被评为先进。", "2026年5月1日至6月30日，上午8:30—11:30。",
-    "11月至次年3月开展。", "每周一至周五。", "二〇二六年三月一日", "电话：0595-22110000", "满意率达到3.5%以上。", "占比1：3，第1-3名。", "（此件公开发布）", "参加人员（20人）。",
-    "5×8小时服务，4×4车道。", "某些、某种、某个问题。", "二〇〇八年奥运会以后成立。", "第一章 总则", "附件 1", "姓　名", "“三优”“四公开”要上墙。", "LED 屏、App 都要用上。", "GB/T 9704—2012",
-    "18******909", "详见 http://intranet/a?b=1", "A.甲；B.乙", "什么是文明？！", "他说：“好。”", "1.5万人次", "2026.5.1前完成",
-)  # fmt: skip
 
 
 def test_ordinary_words_are_left_alone(tmp_path: Path) -> None:
@@ -318,7 +302,7 @@ def test_findings_of_a_line_do_not_overlap(tmp_path: Path) -> None:
     found = found_in(tmp_path, [text])[0]
     ends = [(one["from"], one["to"]) for one in found]
     assert ends == sorted(ends)
-    assert all(before[1] <= after[0] for before, after in zip(ends, ends[1:], strict=False))
+    assert all(before[1] <= after[0] for before, after in pairwise(ends))
 
 
 # The draft mark.
@@ -385,25 +369,7 @@ LARGE = 200_000
 
 
 def test_no_text_keeps_the_check_busy(tmp_path: Path) -> None:
-    busy = (
-        "（",
-        "一、",
-        "2020年",
-        "____",
-        "某 ",
-        "5月—",
-        "《",
-        "北京市",
-        "附件 ",
-        "、",
-        "1",
-        "【",
-        "）",
-        "“",
-        "*",
-        "…",
-        "中",
-    )
+    busy = [*"（《、1【）“*…中", "一、", "2020年", "____", "某 ", "5月—", "北京市", "附件 "]
     cases = [{"asked": "check", "lines": [words * (LARGE // len(words))], "about": OWN} for words in busy]
     times = {words: answer["milliseconds"] for words, answer in zip(busy, asked(tmp_path, cases), strict=True)}
     assert {words: time for words, time in times.items() if time > 1000} == {}

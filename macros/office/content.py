@@ -74,7 +74,8 @@ class _Content:
         for field in self._book.fields.values():
             if field.id in asked or field.id in PAPER_FIELDS:
                 blank = asked.get(field.id)
-                more = {"reason": REASONS[blank.reason], "example": blank.example} if blank else {}
+                more: dict[str, Any] = {"reason": REASONS[blank.reason], "example": blank.example} if blank else {}
+                more["own"] = field.group == "本单位实际" or (blank is not None and blank.reason == "原文未给")
                 yield {**_field(field), **{key: value for key, value in more.items() if value}}
 
     def _roles_used(self) -> Iterator[dict[str, str]]:

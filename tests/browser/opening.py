@@ -1,6 +1,7 @@
 """Open pages in the tests' browser and remember everything they ask for and complain about."""
 
 import os
+import time
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Self
@@ -8,6 +9,7 @@ from typing import Self
 from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Error, Page, Playwright, Request
 
 HOST = "intranet.test"
+SECONDS = 10
 SWITCHES = (
     # Why: a made-up name over plain http is the insecure origin that an intranet is; every other name is nowhere.
     f"--host-resolver-rules=MAP {HOST} 127.0.0.1, MAP * ~NOTFOUND, EXCLUDE 127.0.0.1",
@@ -76,6 +78,17 @@ class Visit:
 def is_home(url: str, home: str) -> bool:
     """Tell whether a request stays in the page, or on the host or folder that the site is opened from."""
     return url.startswith((*INSIDE, f"{home}/"))
+
+
+def wait_until(page: Page, expression: str, value: object = None) -> None:
+    """Wait until an expression is true.
+
+    Why not `wait_for_function`: from its second look on it evaluates text inside the page, which the policy forbids.
+    """
+    until = time.monotonic() + SECONDS
+    while not page.evaluate(expression, value):
+        assert time.monotonic() < until, f"never true: {expression}"
+        page.wait_for_timeout(20)
 
 
 class Opener:

@@ -68,7 +68,7 @@ def shown_tasks(page: Page) -> list[str]:
 
 def open_more(page: Page) -> None:
     """Open the formats that few people need."""
-    page.eval_on_selector("details.more", "more => { more.open = true }")
+    page.eval_on_selector(".checklist details.more", "more => { more.open = true }")
 
 
 def paste(page: Page) -> Pasted:

@@ -1,13 +1,15 @@
 """A plan is filled in: the form, the page that follows it, profiles, files, and what goes wrong."""
 
 import json
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
 import pytest
 from playwright.sync_api import Page, expect
 
-from tests.browser.opening import Opener, Visit
+from tests.browser.devtools import Tab
+from tests.browser.opening import Opener, Visit, wait_until
 from tests.browser.plan_page import address, each_plan
 
 BOX = "[data-fill-box]"
@@ -68,7 +70,7 @@ LEFT = "[...document.querySelectorAll('article [data-field].blank')].map(blank =
 HTML = """() => {
     const copy = document.querySelector("article").cloneNode(true);
     copy.querySelector("[data-fill]").remove();
-    copy.querySelectorAll("[data-files]").forEach((files) => files.remove());
+    copy.querySelectorAll("[data-files], [data-leftovers]").forEach((part) => part.remove());
     return copy.innerHTML;
 }"""
 
@@ -156,30 +158,35 @@ KINDS = {
 }
 
 
+ROWS = """() => Object.fromEntries([...document.querySelectorAll("[data-fill-form] [name]")].map((one) => [one.name, {
+    value: one.value,
+    kind: one.type,
+    label: one.labels[0].textContent,
+    choices: [...(one.options || [])].slice(1).map((option) => option.text),
+    words: (one.closest(".fill__row") || one).textContent,
+}]))"""
+
+
 def test_the_form_asks_for_every_field_role_and_phase_and_shows_examples_as_examples(
     open_http: Opener, site: Path
 ) -> None:
     kinds = set()
     for plan, visit in each_plan(open_http, site):
         page = open_panel(visit)
-        content = page.evaluate("planSite.panel.current().content")
-        asked = [field["id"] for field in content["fields"]]
-        asked += [f"role:{role['id']}" for role in content["roles"]]
-        asked += [f"phase:{phase['id']}:{end}" for phase in content["phases"] for end in ("first", "last")]
-        controls = page.eval_on_selector_all(
-            f"{FORM} [name]", "all => all.map(one => [one.name, one.value, one.labels[0].textContent])"
-        )
-        assert sorted(name for name, _, _ in controls) == sorted(asked), plan["id"]
-        assert {value for name, value, _ in controls if not name.startswith("phase:")} == {""}, plan["id"]
-        assert all(label for _, _, label in controls)
+        content, rows = page.evaluate("planSite.panel.current().content"), page.evaluate(ROWS)
+        roles = {f"role:{role['id']}": role["name"] for role in content["roles"]}
+        ends = {f"phase:{phase['id']}:{end}" for phase in content["phases"] for end in ("first", "last")}
+        assert set(rows) == {field["id"] for field in content["fields"]} | set(roles) | ends, plan["id"]
+        assert {row["value"] for row in rows.values()} == {""}, plan["id"]
+        assert all(row["label"] for row in rows.values())
+        assert {name: rows[name]["label"] for name in roles} == roles
         for field in content["fields"]:
-            row = page.locator(f".fill__row:has(> label[for=fill-{field['id']}])")
-            assert row.locator("[name]").evaluate("one => one.type") == KINDS[field["type"]]
-            assert row.locator("option").all_text_contents()[1:] == choices(field)
-            for words in ("hint", "example", "suffix"):
-                assert field.get(words, "") in row.inner_text()
+            row = rows[field["id"]]
+            assert row["kind"] == KINDS[field["type"]]
+            assert row["choices"] == choices(field)
+            assert all(field.get(key, "") in row["words"] for key in ("label", "hint", "example", "suffix"))
             kinds.add(field["type"])
-        assert plan["new_measures"] in page.inner_text("#fill-new-measures-hint")
+        assert plan["new_measures"] in rows["new-measures"]["words"]
         visit.assert_clean()
     assert kinds == set(KINDS)
 
@@ -389,7 +396,7 @@ def test_a_role_a_phase_and_a_line_of_several_lead_to_their_inputs(open_http: Op
         if not page.locator(place).count():
             continue
         page.locator(place).first.click()
-        page.wait_for_function("name => (document.activeElement.name || '').startsWith(name)", arg=name)
+        wait_until(page, "name => (document.activeElement.name || '').startsWith(name)", name)
         page.get_by_role("button", name="回到正文").click()
         expect(page.locator(place).first).to_be_focused()
 
@@ -466,7 +473,7 @@ def test_several_units_have_their_profiles_on_one_computer(open_http: Opener) ->
     page.select_option("[data-fill-profiles]", label="甲局")
     assert page.input_value('[name="issue-date"]') == "2026-03-01"
     assert "甲局" in paper(page)
-    page.locator(".fill__profile .more summary").click()
+    page.locator(".fill__more summary").click()
     act(page, "copy")
     assert profile_names(page) == ["甲局", "甲局 副本", "乙局"]
     page.fill("[data-fill-name]", "丙科")
@@ -474,7 +481,7 @@ def test_several_units_have_their_profiles_on_one_computer(open_http: Opener) ->
     page.reload()
     page.click(f"{BOX} > summary")
     assert page.locator("[data-fill-profiles] option:checked").text_content() == "丙科"
-    page.locator(".fill__profile .more summary").click()
+    page.locator(".fill__more summary").click()
     act(page, "remove")
     assert sorted(profile_names(page)) == ["乙局", "甲局"]
 
@@ -639,6 +646,23 @@ def test_words_sought_are_marked_and_the_page_is_filled_all_the_same(open_http: 
     assert visit.page.evaluate(SHOWN)["blocks"] == visit.page.evaluate(WANTED)["blocks"]
     visit.page.evaluate(FILL, "")
     assert visit.page.evaluate(SHOWN)["blocks"] == visit.page.evaluate(WANTED)["blocks"]
+
+
+def test_it_works_in_the_browsers_of_offices(open_kernel: Callable[[str], Tab]) -> None:
+    tab = open_kernel(address())
+    tab.click(f"{BOX} > summary")
+    tab.fill("[name=unit-name]", "甲局")
+    tab.fill("[name=year]", "2026")
+    tab.wait("document.querySelector('[data-paper=title]').textContent.startsWith('甲局2026年')")
+    tab.evaluate("planSite.entries.flush()")
+    tab.goto(address())
+    tab.wait("document.querySelector('[data-paper=title]').textContent.startsWith('甲局2026年')")
+    tab.click("[data-paper=line] [data-field=meeting]")
+    tab.wait("document.activeElement.name === 'meeting'")
+    for way in ("all", "proposals", ""):
+        tab.evaluate(f"({FILL})({json.dumps(way)})")
+        assert tab.evaluate(f"({SHOWN})()") == tab.evaluate(f"({WANTED})()")
+    tab.assert_clean()
 
 
 TYPE = """async (name) => {

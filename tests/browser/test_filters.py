@@ -10,7 +10,7 @@ from urllib.parse import parse_qs, urlsplit
 import pytest
 from playwright.sync_api import Page, expect
 
-from tests.browser.opening import Opener
+from tests.browser.opening import Opener, wait_until
 from tests.browser.plan_page import PLAN, address, api, each_plan, in_node, plans, shown_tasks
 
 COUNT = "[data-filter-count]"
@@ -202,7 +202,7 @@ def test_an_address_that_is_sent_on_opens_at_the_list(opened: Opener) -> None:
     shared = page.url.rpartition("/")[2]
     for query_ in (shared, shared.partition("#")[0]):
         visit = opened(address().replace("index.html", query_))
-        visit.page.wait_for_function(f"{TOP} >= 0 && {TOP} < 200")
+        wait_until(visit.page, f"{TOP} >= 0 && {TOP} < 200")
         expect(visit.page.locator("h2#checklist")).to_be_in_viewport()
         visit.assert_clean()
 
@@ -282,7 +282,7 @@ def test_without_scripts_everything_is_there_and_no_dead_control(open_http: Open
         page.goto(f"{http_site}/{address()}")
         assert page.locator("[data-task-id] input:visible").count() == page.locator("[data-task-id]").count() > 0
         assert page.locator("form.filters:visible, [data-copy]:visible, [data-print]:visible").count() == 0
-        page.click(".more summary")
+        page.click(".checklist .more summary")
         assert page.locator("[data-download]:visible").count() == 2
         assert page.locator("[data-needs-script]:visible").count() == 0
         assert page.inner_text("noscript") == "筛选、复制和打印检查表要用网页脚本；清单可以下载。"

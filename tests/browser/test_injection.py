@@ -61,7 +61,7 @@ HANDLERS = """() => [...document.querySelectorAll("*")].flatMap((element) =>
     [...element.attributes]
         .filter(({name, value}) => name.startsWith("on") || /^\\s*(java|vb)script:/i.test(value))
         .map(({name, value}) => `${element.localName} ${name}=${value}`)
-        .filter((told) => !told.includes("aria-label=") && !/ (data-title|download|title)=/.test(told)))"""
+        .filter((told) => !told.includes("aria-label=") && !/ (data-title|data-name|download|title)=/.test(told)))"""
 
 
 def written(value: Any) -> str:  # noqa: ANN401

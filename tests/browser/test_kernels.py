@@ -22,9 +22,10 @@ Open = Callable[[str], Tab]
 SHOWN = (
     "[...document.querySelectorAll('[data-task-id]')].filter(one => one.offsetParent).map(one => one.dataset.taskId)"
 )
-STUB = """window.print = () => {
+STUB = """window.printed = null;
+window.print = () => {
     window.printed = document.querySelector("link[data-print-sheet][media=print]").dataset.printSheet;
-}"""
+};"""
 BOX = "[data-md-component=search-query]"
 
 
@@ -92,7 +93,7 @@ def print_part(tab: Tab, part: str) -> str:
     """Click the button, print at the moment at which the browser would, and give the words on the paper."""
     tab.evaluate(STUB)
     tab.click(f"[data-print={part}]")
-    assert tab.evaluate("window.printed") == part
+    tab.wait(f"window.printed === {json.dumps(part)}")
     pages = list(PdfReader(BytesIO(tab.pdf())).pages)
     tab.wait(AWAY)
     return words(pages)

@@ -17,7 +17,7 @@ from macros.policy import header, policy
 from tests.browser.conftest import serve
 from tests.browser.devtools import Kernel
 from tests.browser.getting import HERE
-from tests.browser.opening import HOST, Opener
+from tests.browser.opening import HOST, Opener, wait_until
 from tests.browser.plan_page import PLAN, address, open_more
 
 ROOT = HERE.parent.parent
@@ -110,7 +110,8 @@ def use_checklist(page: Page) -> None:
     buttons = page.locator("[data-print]:visible").all()
     for button in buttons:
         button.click()
-    assert page.evaluate("window.printed") == len(buttons) > 0
+    wait_until(page, "count => window.printed === count", len(buttons))
+    assert buttons
 
 
 # What is planted.

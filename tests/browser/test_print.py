@@ -11,13 +11,16 @@ import pytest
 from playwright.sync_api import Page
 from pypdf import PageObject, PdfReader
 
-from tests.browser.opening import Opener
+from tests.browser.opening import Opener, wait_until
 from tests.browser.plan_page import PLAN, address, api, each_plan, shown_tasks
 
 SHEET = "link[data-print-sheet=checklist]"
 SHEETS = "[...document.querySelectorAll('link[data-print-sheet]')]"
-STUB = f"""window.print = () => {{
-    window.printed = {SHEETS}.filter(one => one.media === "print").map(one => one.dataset.printSheet);
+STUB = f"""() => {{
+    window.printed = null;
+    window.print = () => {{
+        window.printed = {SHEETS}.filter(one => one.media === "print").map(one => one.dataset.printSheet);
+    }};
 }}"""
 AWAY = f"{SHEETS}.every(one => one.media === 'not all')"
 HEAD = "任务责任时间留存材料完成情况"
@@ -49,6 +52,7 @@ def print_part(page: Page, name: str) -> list[PageObject]:
     """Click the button, as people do, and print at the moment at which the browser would."""
     page.evaluate(STUB)
     page.click(f"[data-print={name}]")
+    wait_until(page, "window.printed")
     assert page.evaluate("window.printed") == ([] if name == "page" else [name])
     return pages(page)
 
@@ -127,7 +131,7 @@ def test_the_sheet_is_put_away_after_printing_and_the_page_prints_whole(site: Pa
     page = opened(address()).page
     assert page.get_attribute(SHEET, "media") == "not all"
     assert print_checklist(page)
-    page.wait_for_function(AWAY)
+    wait_until(page, AWAY)
     whole = words(print_part(page, "page"))
     assert all(squeeze(line) in whole for line in headings(api(site, f"plans/{PLAN}")))
 

@@ -16,7 +16,7 @@ from macros.search_index import ALIKE, Synonyms, _fold_table, build_index
 from macros.sounds import everyday, syllables
 from tests.browser.conftest import serve
 from tests.browser.getting import HERE, run_node
-from tests.browser.opening import Opener
+from tests.browser.opening import Opener, wait_until
 
 SCRIPT = HERE.parent.parent / "docs" / "assets" / "javascripts" / "search-engine.js"
 BOX = "[data-md-component=search-query]"
@@ -453,7 +453,7 @@ def test_typing_finds_and_enter_leads_to_the_place(opened: Opener, key: str) -> 
 def test_pasting_finds_and_a_click_leads_to_the_place(opened: Opener, width: int) -> None:
     visit = opened("hostile.html", width=width)
     visit.page.click(f"{BOX}:visible, .md-header__button[for=__search]:visible")
-    visit.page.wait_for_function("document.activeElement.name === 'query'")
+    wait_until(visit.page, "document.activeElement.name === 'query'")
     visit.page.keyboard.insert_text("蓝鲸潜到")  # As the mouse pastes: no key goes down or up.
     visit.page.click(f"{RESULTS} a:has(mark)")
     visit.page.wait_for_url("**/known.html*#depth")

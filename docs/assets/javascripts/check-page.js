@@ -41,14 +41,15 @@
     const example = await content(input("plan")).catch(() => null);
     const lines = text.split("\n");
     const own = [input("unit").value, input("place").value].map((one) => one.trim()).filter(Boolean);
-    const place = names && !own.length ? leftovers.guessPlace(lines, names) : "";
+    const place = names && !leftovers.placesOf(own, names).length ? leftovers.guessPlace(lines, names) : "";
+    const places = leftovers.placesOf(place ? [place] : own, names);
     const year = Number(input("year").value) || leftovers.guessYear(lines) || new Date().getFullYear();
     const template = example ? leftovers.templateOf(example) : "";
-    const found = leftovers.check(lines, { year, years: [], own: place ? [place] : own, allowed: [], given, template, names });
+    const found = leftovers.check(lines, { year, years: [], own, places, allowed: [], given, template, names });
     show(lines, found);
     const notes = [
       names ? "" : "名称表没有读到，别处的地名和范文里的名称没有核对；请刷新页面再试。",
-      place ? `没有写本单位和所在地，按文中说得最多的“${place}”判断。` : "",
+      place ? `所在地没有写，或者不认识，按文中说得最多的“${place}”判断。` : "",
       input("year").value ? "" : `没有写年份，按${year}年判断。`,
       example ? `有 ${percent(text, template)}% 和《${example.title}》的示例一样。` : "",
     ];

@@ -4,7 +4,7 @@
  * the same answers. Everything here is pure.
  *
  * @typedef {{id: string, label: string, group: string, type: string, hint: string, suffix?: string,
- *   choices?: string[], example?: string, reason?: string, every?: boolean}} Field
+ *   choices?: string[], example?: string, reason?: string, every?: boolean, own?: boolean}} Field
  * @typedef {{id: string, name: string, level: string}} Role
  * @typedef {Phase & {time: string}} PlanPhase
  * @typedef {{is: string, number: string, lead: string, text: string, anchor?: string, own?: boolean}} Block

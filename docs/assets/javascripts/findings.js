@@ -42,7 +42,7 @@
       if (!groups.length) continue;
       const items = groups.map((group) => () => item(group, lines, doings));
       const list = inputs.make("ul", { class: "findings" }, ...items.slice(0, MOST).map((make) => make()));
-      const head = inputs.make("h3", { class: "findings__kind" }, leftovers.KINDS[kind], inputs.make("small", {}, `${groups.length} 处`));
+      const head = inputs.make(place.dataset.heading || "h3", { class: "findings__kind" }, leftovers.KINDS[kind], inputs.make("small", {}, `${groups.length} 处`));
       place.append(head, list, ...(items.length > MOST ? [more(list, items.slice(MOST))] : []));
     }
   }

@@ -10,6 +10,7 @@
   const PAPER = "[data-paper=title], h3[id^=s-], h4[id^=s-], h5[id^=s-], h6[id^=s-], [data-paper=line]";
   /** What stands beside the words of a paragraph. */
   const BESIDE = ".headerlink, [data-copy-skip]";
+  const NO_PLACE = "看不出本单位在哪里，别处的地名没有核对；请填上单位全称或所在城市。";
   const NO_NAMES = "名称表没有读到，别处的地名和范文里的名称没有核对；请刷新页面再试。";
 
   let timer = 0;
@@ -30,12 +31,13 @@
     const names = await leftovers.need().catch(() => null);
     const lines = leftovers.linesOf(content, values);
     const texts = lines.map(({ text }) => text);
-    const all = leftovers.check(texts, leftovers.aboutOf(content, values, names));
+    const about = leftovers.aboutOf(content, values, names);
+    const all = leftovers.check(texts, about);
     const left = all.filter(({ key }) => !waived[key]);
     findings.show(partOf("found"), texts, left.map((one) => ({ ...one, fix: fixOf(one, content) })), (one) => doings(one, lines[one.line], content));
     showWaived(all.filter(({ key }) => waived[key]), waived);
     showLikeness(content, values);
-    tell(`${findings.told(left)}${names ? "" : NO_NAMES}`);
+    tell(findings.told(left) + (names ? "" : NO_NAMES) + (names && !about.places.length ? NO_PLACE : ""));
   }
 
   /** @param {string} words */
@@ -197,12 +199,15 @@
 
   /* ------------------------------------------------------------------- start */
 
+  /** Check anew once the reader stops typing, and is not at work in the list, which would be made anew under him. */
+  function settle() {
+    window.clearTimeout(timer);
+    if (store.isUsed()) timer = window.setTimeout(() => (partOf("found").contains(document.activeElement) ? settle() : run()), SETTLED);
+  }
+
   planSite.mount((page) => {
     if (!page.querySelector("[data-leftovers]")) return;
     partOf("run").addEventListener("click", run);
-    page.addEventListener("plan:filled", () => {
-      window.clearTimeout(timer);
-      if (store.isUsed()) timer = window.setTimeout(run, SETTLED);
-    });
+    page.addEventListener("plan:filled", settle);
   });
 })();

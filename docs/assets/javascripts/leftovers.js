@@ -6,9 +6,11 @@
  * plan goes out as a draft until they are gone or waived.
  * @typedef {Fault & {key: string, line: number, to: number, draft: boolean}} Finding
  *
- * What is known beside the text: its times, the names of the reader's own unit (first) and place, other units' that may
- * stand, what was filled in by field, words that are no names, and the names to look up, if they could be had.
- * @typedef {Times & {own: string[], allowed: string[], given: Texts, template: string, names: Names | null}} About
+ * What is known beside the text: its times, the names of the reader's own unit (first) and place, the places these mean,
+ * other units that may stand, what was filled in by field, words that are no names, and the names to look up, if they
+ * could be had.
+ * @typedef {Times & {own: string[], places: number[], allowed: string[], given: Texts, template: string,
+ *   names: Names | null}} About
  * @typedef {{data: CheckData, known: Gazetteer}} Names
  *
  * A line of a filled plan; `place` is where it stands: `title`, `text`, `task:<id>`, `assessment`, or a field's id.
@@ -23,6 +25,7 @@
  * @property {(lines: string[], about: About) => Finding[]} check
  * @property {(content: Content, values: Given) => Line[]} linesOf
  * @property {(content: Content, values: Given, names: Names | null) => About} aboutOf
+ * @property {(own: string[], names: Names | null) => number[]} placesOf
  * @property {(lines: string[], names: Names) => string} guessPlace
  * @property {(lines: string[]) => number} guessYear
  * @property {(content: Content) => string} templateOf
@@ -88,7 +91,7 @@
 
   /**
    * @param {string} text
-   * @param {About & {places: number[]}} about
+   * @param {About} about
    */
   function examples(text, { own, places, given, names }) {
     if (!names) return [];
@@ -119,7 +122,7 @@
   /**
    * Why places are blotted out before units are sought: what follows a place is the name.
    * @param {string} text
-   * @param {About & {places: number[]}} about
+   * @param {About} about
    */
   function others(text, { own, allowed, places, template, names }) {
     const known = names && names.known;
@@ -169,10 +172,9 @@
   /**
    * Find everything, line by line.
    * @param {string[]} lines
-   * @param {About} given
+   * @param {About} about
    */
-  function check(lines, given) {
-    const about = { ...given, places: placesOf(given.own, given.names) };
+  function check(lines, about) {
     const rules = [blanks, examples, others, ...proofreading.ofLine];
     const runs = proofreading.ofLines.map((rule) => rule(lines));
     /** @type {Finding[]} */
@@ -291,7 +293,8 @@
     const own = ["unit-name", "unit-short", "city", "province"].map((field) => given[field] || "").filter(Boolean);
     const allowed = [given.superior || "", ...Object.values(values.roles || {})].filter(Boolean);
     const years = content.fields.filter(({ type }) => type === "year").map(({ id }) => Number(given[id] || 0));
-    return { year: filling.yearOf(values) || 0, years, own, allowed, given, template: templateOf(content), names };
+    const [year, places] = [filling.yearOf(values) || 0, placesOf(own, names)];
+    return { year, years, own, places, allowed, given, template: templateOf(content), names };
   }
 
   /** @type {Promise<Names> | null} */
@@ -377,14 +380,11 @@
    */
   function ownFields(content, values) {
     const given = values.fields || {};
-    return content.fields.filter(({ id, group, reason, example }) => {
-      const own = id === NEW_MEASURES || group === "本单位实际" || reason === "原文未给";
-      return own && [undefined, "", example].includes((given[id] || "").trim());
-    });
+    return content.fields.filter(({ id, own, example }) => own && ["", example].includes((given[id] || "").trim()));
   }
 
   planSite.leftovers = {
-    ...{ KINDS, need, check, linesOf, aboutOf, guessPlace, guessYear },
+    ...{ KINDS, need, check, linesOf, aboutOf, placesOf, guessPlace, guessYear },
     ...{ templateOf, runsOf, likeness, similarity, ownFields, draftReasons },
   };
 })();

@@ -57,6 +57,11 @@
     return opening;
   }
 
+  /** @param {() => void} act not done where the content cannot be had: that is said */
+  function whenReady(act) {
+    ready().then(act, () => undefined);
+  }
+
   /**
    * @param {Content} content
    * @returns {Current}
@@ -79,7 +84,7 @@
     places.write(open.places, filling.slots(now.content, now.values));
     count(now.values);
     if (isBuilt() && now.content.phases.length) phaseRows.show(partOf("form"), now.content, now.values);
-    if (entries.trouble()) say("");
+    if (!(partOf("said").textContent || "").includes(entries.trouble())) say("");
     document.dispatchEvent(new CustomEvent("plan:filled"));
   }
 
@@ -184,7 +189,7 @@
     }
     if (ask) inputs.tell(control, control.validity.badInput ? "日期没有写全。" : inputs.fault(ask, tidy));
     // Why not over a button: leaving the input by a click on it would take it away before it is clicked.
-    if (!partOf("said").firstElementChild) say(`${partOf("count").textContent}，已存在这台电脑上。`);
+    if (!partOf("said").firstElementChild) say(`${partOf("count").textContent}${entries.trouble() ? "" : "，已存在这台电脑上"}。`);
   }
 
   /** @param {Event} event */
@@ -203,11 +208,11 @@
   let cameFrom = null;
   const back = typeof document === "undefined" ? null : backButton();
 
-  /** @param {Event} event a click, or a key pressed, on a place in the text */
+  /** @param {Event} event a click, or a key pressed, on a place in the text; words that are being selected are left alone */
   function follow(event) {
     const place = event.target instanceof Element && event.target.closest("[data-slot] [role=link]");
     const slot = place && place.closest("[data-slot]");
-    if (!place || !slot || (event instanceof KeyboardEvent && event.key !== "Enter")) return;
+    if (!place || !slot || (event instanceof KeyboardEvent ? event.key !== "Enter" : String(getSelection()))) return;
     event.preventDefault();
     cameFrom = slot;
     lead(place.getAttribute("data-field") || slot.getAttribute("data-slot") || "");
@@ -219,7 +224,7 @@
    */
   function lead(key) {
     const name = key.replace(/^(time|phase):(.*)/, "phase:$2:first");
-    ready().then(() => {
+    whenReady(() => {
       unfold();
       const control = controls().find((one) => one.name === name);
       const part = control && control.closest("details");
@@ -254,12 +259,12 @@
   /* -------------------------------------------------------------------- news */
 
   /**
-   * Say something below the panel; what is wrong with keeping goes first.
+   * Say something below the panel, and what is wrong with keeping.
    * @param {string} words
    * @param {HTMLElement} [more] a button that belongs to it
    */
   function say(words, more) {
-    const [place, told] = [partOf("said"), entries.trouble() || words];
+    const [place, told] = [partOf("said"), words + entries.trouble()];
     if (place.textContent !== told) place.textContent = told;
     if (more) place.append(more);
   }
@@ -269,7 +274,7 @@
     if (changed) reload();
     if (removed && removed.some((key) => key.startsWith("profile:"))) say("有一份资料在另一个窗口里删掉了。");
     if (conflicts && conflicts.length) tellConflicts(conflicts);
-    if (entries.trouble()) say("");
+    if (!(partOf("said").textContent || "").includes(entries.trouble())) say("");
   }
 
   /** @param {Conflict[]} conflicts */
@@ -287,7 +292,8 @@
   function labelOf({ path: [section, key] }) {
     const ask = open && open.asks.get(section === "roles" ? `role:${key}` : key);
     const phase = open && open.content.phases.find(({ id }) => section === "phases" && id === key);
-    return `“${phase ? phase.name : ask ? ask.label : "资料名称"}”`;
+    if (phase || ask) return `“${phase ? phase.name : ask && ask.label}”`;
+    return section === "name" ? "资料的名称" : "另一个方案的内容";
   }
 
   /* ------------------------------------------------------------------- start */
@@ -296,7 +302,7 @@
   function start(page) {
     const [box, form] = [partOf("box"), partOf("form")];
     if (!box) return;
-    box.addEventListener("toggle", () => void ready().then(build));
+    box.addEventListener("toggle", () => whenReady(build));
     form.addEventListener("input", hear);
     form.addEventListener("compositionend", hear);
     form.addEventListener("change", judge);
@@ -304,7 +310,7 @@
     form.addEventListener("submit", (event) => event.preventDefault());
     page.addEventListener("click", follow);
     page.addEventListener("keydown", follow);
-    for (const link of page.querySelectorAll('a[href="#fill"]')) link.addEventListener("click", () => void ready().then(unfold));
+    for (const link of page.querySelectorAll('a[href="#fill"]')) link.addEventListener("click", () => whenReady(unfold));
     entries.listeners.push(heard);
     say("");
     if (store.isUsed()) ready();

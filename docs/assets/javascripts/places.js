@@ -240,12 +240,21 @@
    * @param {Slots} slots
    */
   function part(parting, slots) {
-    const [first, ...others] = parting.shown;
-    for (const other of others) other.remove();
-    const severals = parting.keys.filter((key) => slots.has(`${key}#2`));
-    const shown = severals.length ? cut(parting.element, severals) : [parting.element];
-    first.replaceWith(...shown);
-    parting.shown = shown;
+    const { element, keys, shown } = parting;
+    const severals = keys.filter((key) => slots.has(`${key}#2`));
+    const made = severals.length ? cut(element, severals) : [element];
+    // Why old ones stay: three hundred new paragraphs at every key would make typing slow.
+    parting.shown = made.map((one, at) => (shown[at] && one.isEqualNode(shown[at]) ? shown[at] : one));
+    const place = document.createComment("");
+    shown[0].before(place);
+    for (const old of shown) if (!parting.shown.includes(old)) old.remove();
+    /** @type {ChildNode} */
+    let last = place;
+    for (const one of parting.shown) {
+      if (last.nextSibling !== one) last.after(one);
+      last = one;
+    }
+    place.remove();
   }
 
   /**

@@ -192,8 +192,9 @@
         return [];
       }
       const faults = [wrongForm(number), wrongTurn(number, last, levels, between)];
-      const inList = all[line + 1] || (all[line - 1] && /[。；]$/.test(lines[line - 1]));
-      if (!number.level || !inList) faults.push(endsAsSentence(number, lines[line]));
+      const inList = all[line - 1] && /[。；]$/.test(lines[line - 1]);
+      const aboveText = !all[line + 1] && /[。：]$/.test(lines[line + 1] || "");
+      if (!number.level || (aboveText && !inList)) faults.push(endsAsSentence(number, lines[line]));
       last = last.map((value, level) => (level < number.level ? value : level === number.level ? number.value : 0));
       between = false;
       return faults.filter(isFault);
