@@ -29,12 +29,15 @@ def write_site(folder: Path, word: str, pages: int = 12) -> Path:
     """Write a site in which every page, script and style says `word`, so that a mixture shows."""
     files = {"index.html": _page(word, ""), "api/v1/index.json": f'{{"word": "{word}"}}', "sheet.csv": f"{word}\n"}
     files |= {f"p{number}/index.html": _page(word, "../") for number in range(pages)}
-    files["p1/index.html"] += '<div data-content="content.js"></div>'
+    files["p1/index.html"] += (
+        '<div data-content="content.js"></div><i data-search="../assets/javascripts/search.js"></i>'
+    )
     files["assets/javascripts/site.js"] = f"var word = '{word}';\n" * 50
     files["assets/stylesheets/site.css"] = f"a{{content:'{word}';background:url(../images/a.svg)}}\n" * 50
     files["assets/images/a.svg"] = f"<svg><!--{word}--></svg>"
     files["p1/content.js"] = f"take('{word}');"
-    files["assets/javascripts/search.js"] = "var folder = '../../search/';"
+    files["assets/javascripts/search.js"] = "start('search-engine.js'); var folder = '../../search/';"
+    files["assets/javascripts/search-engine.js"] = "var folder = '../../search/';"
     files["search/index.js"] = f"self.index='{word}';"
     files["search/search_index.json"] = "{}"
     for name, text in files.items():

@@ -61,7 +61,7 @@ def test_a_release_takes_the_place_of_another_and_gives_it_back(
     second = put(target, sites["two"], way)
     assert words(target) == {"two"}
     assert second.before == first.release
-    assert (second.added, second.removed) == (5, 5)  # What is named by its content; pages and plain names stay.
+    assert (second.added, second.removed) == (7, 7)  # What is named by its content; pages and plain names stay.
     assert rollback(target).release == first.release
     assert served(target) == before
     assert rollback(target, str(second.release.number)).release == second.release
@@ -113,8 +113,11 @@ def test_pages_styles_and_search_refer_to_files_named_by_their_content(tmp_path:
     image = re.findall(r"url\((.*?)\)", style)[0]
     assert (site / "assets" / "stylesheets" / image).is_file()
     assert "a.svg" not in image
-    folder = re.findall("'(.*?)'", (site / "assets" / "javascripts" / "search.js").read_text(encoding="utf-8"))[0]
-    assert (site / "assets" / "javascripts" / folder / "index.js").is_file()
+    scripts = site / "assets" / "javascripts"
+    engine, folder = re.findall("'(.*?)'", next(scripts.glob("search.*.js")).read_text(encoding="utf-8"))
+    assert re.fullmatch(r"search-engine\.[0-9a-f]{8}\.js", engine)
+    assert folder in (scripts / engine).read_text(encoding="utf-8")
+    assert (scripts / folder / "index.js").is_file()
     assert (site / "search" / "search_index.json").is_file()  # The theme asks for it by this name.
 
 

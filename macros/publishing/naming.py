@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import posixpath
 import re
-from collections.abc import Callable
 from hashlib import sha256
 from pathlib import Path
 
@@ -20,60 +19,90 @@ NAMED = re.compile(r"\.[0-9a-f]{8}\.")
 
 _ASSETS = re.compile(r"assets/|(?!search/).*\.js$")
 _ATTRIBUTE = re.compile(r"""(\s(?:src|href|data-[\w-]+)=")([^"#?]+)""")
-_CSS_URL = re.compile(r"""(\burl\(\s*["']?)([^"')#?]+)""")
+_WITHIN = {
+    ".css": re.compile(r"""(\burl\(\s*["']?)([^"')#?]+)"""),
+    ".js": re.compile(r"""(["'])([\w./-]+\.js)(?=["'])"""),
+}
+"""How a style and a script name other assets; a script's are written as seen from itself."""
 
 _SEARCH = "search/"
 _STUBS = "search/search_index."
 """What the theme asks for by this name; it holds nothing."""
 
-_SEARCH_SCRIPT = "assets/javascripts/search.js"
 _SEARCH_ADDRESS = "../../search/"
-"""How the script of the search names the folder of its data."""
+"""How the scripts of the search name the folder of its data."""
 
 
 def name_by_content(site: Path) -> None:
-    """Give each asset that pages or styles refer to a second name that holds its hash, and refer to that.
+    """Give each asset that pages, styles or scripts refer to a second name that holds its hash, and refer to that.
 
     The plain names stay: they are what an address typed or kept from elsewhere leads to.
     """
     names = names_of(site)
-    _name_search(site, [name for name in names if name.startswith(_SEARCH) and not name.startswith(_STUBS)])
-    assets = [name for name in names if _ASSETS.match(name)]
-    styles = [name for name in assets if name.endswith(".css")]
-    wanted = _referred(site, [name for name in names if name.endswith(".html")], set(assets))
-    wanted |= _referred(site, styles, set(assets), _CSS_URL)
-    known: dict[str, str] = {}
-    for name in sorted(wanted, key=lambda name: (name in styles, name)):
-        if name in styles:
-            _refer(site, name, known, _CSS_URL)
-        known[name] = _named(site, name)
+    _name_search(site, names)
+    naming = _Naming(site, {name for name in names if _ASSETS.match(name)})
     for name in names:
         if name.endswith(".html"):
-            _refer(site, name, known, _ATTRIBUTE)
+            naming.refer(name, _ATTRIBUTE)
 
 
 def _name_search(site: Path, names: list[str]) -> None:
-    """Put the data of the search in a folder that is named by its content, and tell the script so."""
-    script = site / _SEARCH_SCRIPT
-    if not names or not script.is_file():
+    """Put the data of the search in a folder that is named by its content, and tell the scripts so."""
+    data = [name for name in names if name.startswith(_SEARCH) and not name.startswith(_STUBS)]
+    scripts = [site / name for name in names if _ASSETS.match(name) and name.endswith(".js")]
+    texts = {script: script.read_text(encoding="utf-8") for script in scripts}
+    users = [script for script, text in texts.items() if _SEARCH_ADDRESS in text]
+    if not data:
         return
-    text = script.read_text(encoding="utf-8")
-    if text.count(_SEARCH_ADDRESS) != 1:
-        raise Refused(f"{_SEARCH_SCRIPT} 里应当有一处 {_SEARCH_ADDRESS}，发布时要在那里写上版本")
-    mark = _short(b"".join((site / name).read_bytes() for name in names))
-    for name in names:
+    if not users:
+        raise Refused(f"没有脚本用到 {_SEARCH_ADDRESS}，发布时要在那里写上版本；请看 macros/publishing/naming.py")
+    mark = _short(b"".join((site / name).read_bytes() for name in data))
+    for name in data:
         new = site / f"{_SEARCH}v.{mark}.d" / name.removeprefix(_SEARCH)
         new.parent.mkdir(parents=True, exist_ok=True)
         (site / name).rename(new)
-    _write(script, text.replace(_SEARCH_ADDRESS, f"{_SEARCH_ADDRESS}v.{mark}.d/"))
+    for script in users:
+        _write(script, texts[script].replace(_SEARCH_ADDRESS, f"{_SEARCH_ADDRESS}v.{mark}.d/"))
 
 
-def _referred(site: Path, pages: list[str], assets: set[str], where: re.Pattern[str] = _ATTRIBUTE) -> set[str]:
-    found: set[str] = set()
-    for page in pages:
-        text = (site / page).read_text(encoding="utf-8")
-        found.update(_target(page, match[2]) for match in where.finditer(text))
-    return found & assets
+class _Naming:
+    """Names given so far; an asset is named once what it refers to has its name."""
+
+    def __init__(self, site: Path, assets: set[str]) -> None:
+        self._site = site
+        self._assets = assets
+        self._known: dict[str, str] = {}
+
+    def refer(self, name: str, where: re.Pattern[str]) -> None:
+        """Write the new names of what a file refers to into it."""
+        path = self._site / name
+        text = path.read_text(encoding="utf-8")
+        named = where.sub(lambda match: match[1] + self._new_address(name, match[2]), text)
+        if named != text:
+            _write(path, named)
+
+    def _new_address(self, page: str, address: str) -> str:
+        target = _target(page, address)
+        if target not in self._assets:
+            return address
+        return address[: address.rfind("/") + 1] + posixpath.basename(self._name_of(target))
+
+    def _name_of(self, name: str) -> str:
+        if name not in self._known:
+            self._known[name] = name  # Why first: two that refer to each other would go round for ever.
+            self._known[name] = self._named(name)
+        return self._known[name]
+
+    def _named(self, name: str) -> str:
+        stem, ending = posixpath.splitext(name)
+        if NAMED.search(name):
+            return name
+        if ending in _WITHIN:
+            self.refer(name, _WITHIN[ending])
+        content = (self._site / name).read_bytes()
+        new = f"{stem}.{_short(content)}{ending}"
+        (self._site / new).write_bytes(content)
+        return new
 
 
 def _target(page: str, address: str) -> str:
@@ -82,34 +111,8 @@ def _target(page: str, address: str) -> str:
     return posixpath.normpath(whole)
 
 
-def _named(site: Path, name: str) -> str:
-    if NAMED.search(name):
-        return name
-    stem, ending = posixpath.splitext(name)
-    content = (site / name).read_bytes()
-    new = f"{stem}.{_short(content)}{ending}"
-    (site / new).write_bytes(content)
-    return new
-
-
 def _short(content: bytes) -> str:
     return sha256(content).hexdigest()[:8]
-
-
-def _refer(site: Path, page: str, known: dict[str, str], where: re.Pattern[str]) -> None:
-    path = site / page
-    text = path.read_text(encoding="utf-8")
-    named = where.sub(_renaming(page, known), text)
-    if named != text:
-        _write(path, named)
-
-
-def _renaming(page: str, known: dict[str, str]) -> Callable[[re.Match[str]], str]:
-    def rename(match: re.Match[str]) -> str:
-        new = known.get(_target(page, match[2]))
-        return match[1] + (match[2][: match[2].rfind("/") + 1] + posixpath.basename(new) if new else match[2])
-
-    return rename
 
 
 def _write(path: Path, text: str) -> None:
