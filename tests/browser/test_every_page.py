@@ -23,6 +23,7 @@ KINDS = (
     "guide/edit.html",
     "guide/fields.html",
     "guide/sources.html",
+    "check/index.html",
     "compare/index.html",
     "compare/index.html?plans=hospital-civilised-window,kindergarten-march-etiquette",
     "calendar/index.html",

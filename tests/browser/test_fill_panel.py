@@ -265,7 +265,7 @@ def test_a_kept_answer_that_the_input_does_not_offer_is_shown_and_told(open_http
     }""")
     page = open_panel(visit)
     assert page.input_value('[name="kickoff-month"]') == "13"
-    assert "不是月份" in page.inner_text("#fill-kickoff-month-fault")
+    assert "“13”不能用" in page.inner_text("#fill-kickoff-month-fault")
     assert "2026-02-30" in page.inner_text("#fill-issue-date-fault")
 
 

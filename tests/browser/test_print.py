@@ -52,7 +52,7 @@ def print_part(page: Page, name: str) -> list[PageObject]:
     """Click the button, as people do, and print at the moment at which the browser would."""
     page.evaluate(STUB)
     page.click(f"[data-print={name}]")
-    wait_until(page, "window.printed")
+    wait_until(page, "window.printed !== null")
     assert page.evaluate("window.printed") == ([] if name == "page" else [name])
     return pages(page)
 

@@ -54,7 +54,8 @@ def test_a_style_as_it_is_served_holds_the_same_rules(browser: Browser) -> None:
 
 RULES = """(text) => {
     const sheet = document.head.appendChild(Object.assign(document.createElement("style"), {textContent: text}));
-    return [...sheet.sheet.cssRules].map((rule) => rule.cssText.replace(/,\\s+/g, ","));
+    return [...sheet.sheet.cssRules].map((rule) => 
+        rule.cssText.replace(/([,:])\\s+/g, "$1").replace(/([ :(,])\\.(?=\\d)/g, "$10."));
 }"""
 
 

@@ -207,11 +207,11 @@
    */
   function chosenText(form) {
     const selects = [...form.querySelectorAll("select")].filter((select) => select.value);
-    return selects.map((select) => `${labelOf(select)}：${nameOf(select.selectedOptions[0])}`).join("；");
+    return selects.map((select) => `${labelOf(select)}：${wordsOf(select.selectedOptions[0])}`).join("；");
   }
 
   /** @param {HTMLOptionElement} choice its name, with the number of items behind it */
-  function nameOf(choice) {
+  function wordsOf(choice) {
     return choice.text.replace(/（\d+）$/, "");
   }
 

@@ -19,6 +19,7 @@
 (function () {
   "use strict";
 
+  const { filling } = planSite;
   const MONTHS = Array.from({ length: 12 }, (_, at) => String(at + 1));
   /** Types whose digits may come full-width from an input method. */
   const DIGITS = ["year", "number"];
@@ -109,10 +110,8 @@
     if (!value.trim()) return "";
     if (type === "year" && !/^(19|20)[0-9]{2}$/.test(value)) return "请写四位数字的年份，例如 2026。";
     if (type === "number" && !/^[0-9]+(\.[0-9]+)?$/.test(value)) return "这里只写数字，不带单位和符号。";
-    if (type === "month" && !MONTHS.includes(value)) return `“${value}”不是月份，请选 1 到 12 月。`;
-    if (type === "choice" && !(choices || []).includes(value)) return `“${value}”不在可选的几项里，请重新选。`;
-    if (type === "date" && planSite.filling.isoDay(value) === null) return `“${value}”不是一个日子，请重新选。`;
-    return "";
+    const offered = { month: MONTHS, choice: choices || [], date: filling.isoDay(value) === null ? [] : [value] }[type];
+    return !offered || offered.includes(value) ? "" : `“${value}”不能用，请重新选。`;
   }
 
   /**

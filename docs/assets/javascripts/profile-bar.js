@@ -9,16 +9,11 @@
   const ACTIONS = {
     create: () => store.create(),
     copy: () => store.create(store.active()),
-    remove: () => sure(`删除资料“${label()}”和按它填的全部内容？删了找不回来，可以先导出。`) && store.remove(store.active()),
-    clear: () => sure("清除本站存在这台电脑上的全部资料和填写内容？清了找不回来，可以先导出。") && store.clear(),
+    remove: () => store.remove(store.active()),
+    clear: store.clear,
     export: exportFile,
     import: () => fileInput().click(),
   };
-
-  /** @param {string} question */
-  function sure(question) {
-    return window.confirm(question);
-  }
 
   function label() {
     const known = store.profiles().find(({ id }) => id === store.active());
@@ -38,12 +33,12 @@
     const day = dates.iso(Math.floor((now.getTime() - now.getTimezoneOffset() * 60000) / 86400000));
     const bytes = new TextEncoder().encode(text);
     downloads.save({ name: `${downloads.fileName(`文明窗口填写内容-${label()}-${day}`)}.json`, bytes, type: "application/json" });
-    panel.say(bytes.length > store.LARGEST ? "已导出，但超过 2 MB，本站导不回来，请删短后再导出。" : "已导出，请在浏览器的下载里找。");
+    panel.say(bytes.length > store.LARGEST ? "已导出，但超过 2 MB，导不回来，请删短再导出。" : "已导出，请在浏览器的下载里找。");
   }
 
   /** @param {File} file */
   function importFile(file) {
-    if (file.size > store.LARGEST) return panel.say("文件超过 2 MB，不像本站导出的，没有导入。");
+    if (file.size > store.LARGEST) return panel.say("文件超过 2 MB，没有导入。");
     const reader = new FileReader();
     reader.onload = () => take(String(reader.result));
     reader.onerror = () => panel.say("文件读不出来，没有导入。");
@@ -58,7 +53,7 @@
       panel.reload();
       panel.say(`已导入 ${count} 份资料，现在用的是“${label()}”。`);
     } catch (error) {
-      panel.say(/** @type {Error} */ (error).message);
+      panel.say(`${/** @type {Error} */ (error).message}没有导入。`);
     }
   }
 
@@ -76,6 +71,8 @@
 
   /** @param {Element} button */
   function act(button) {
+    const question = button.getAttribute("data-ask");
+    if (question && !window.confirm(question)) return;
     ACTIONS[button.getAttribute("data-fill-do") || ""]();
     show();
     panel.reload();

@@ -260,11 +260,11 @@
    */
   function opened(text) {
     const file = text.length > LARGEST ? null : readJson(text);
-    if (text.length > LARGEST) throw new Error("文件超过 2 MB，没有导入。");
-    if (!isMap(file) || file.app !== APP) throw new Error("这不是本站导出的文件，或者文件坏了，没有导入。");
-    if (!(file.version <= VERSION)) throw new Error("文件是更新的版本导出的，请先更新本站再导入。");
+    if (text.length > LARGEST) throw new Error("文件超过 2 MB。");
+    if (!isMap(file) || file.app !== APP) throw new Error("这不是本站导出的文件，或者文件坏了。");
+    if (!(file.version <= VERSION)) throw new Error("文件是更新的版本导出的，请先更新本站。");
     const all = file.kind === KIND && Array.isArray(file.profiles) ? file.profiles : [];
-    if (!all.length || !all.every(isPacked)) throw new Error("文件里没有完整的单位资料，没有导入。");
+    if (!all.length || !all.every(isPacked)) throw new Error("文件里没有完整的单位资料。");
     return all;
   }
 
