@@ -1,4 +1,4 @@
-"""Our own scripts and styles as they are served: small, and the scripts of all pages in one.
+"""Our own scripts as they are served: small, and those of all pages in one.
 
 Why only in the built folder: the sources stay as they are written, and `serve` shows them. Why one script: a page
 then names one instead of twenty, and a web server packs one better than twenty. Why this library: it is kept up, has
@@ -9,7 +9,7 @@ machines: there the scripts are joined and not made smaller.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 
 try:
@@ -27,42 +27,28 @@ OLDEST = 2019
 """The year of the JavaScript that all browsers we serve know: Chromium 78."""
 
 
-def script(text: str) -> str:
+def small(text: str) -> str:
     """Say the same in less: without comments, with short names inside functions."""
-    return _small("application/javascript", text)
-
-
-def style(text: str) -> str:
-    """Say the same in less."""
-    return _small("text/css", text)
-
-
-def _small(kind: str, text: str) -> str:
     if _library is None:
         return text
     _library.config({"js-version": OLDEST})
-    return str(_library.string(kind, text)) + "\n"
-
-
-KINDS: Mapping[str, Callable[[str], str]] = {".js": script, ".css": style}
+    return str(_library.string("application/javascript", text)) + "\n"
 
 
 def minify(site: Path, docs: Path, scripts: Sequence[str]) -> None:
-    """Make the scripts and styles small that came into `site` from `docs`; join the `scripts` of all pages."""
+    """Make the scripts small that came into `site` from `docs`; join the `scripts` of all pages."""
     parts = [site / name for name in scripts]
-    _write(site / ALL_SCRIPTS, script("\n".join(part.read_text(encoding="utf-8") for part in parts)))
+    _write(site / ALL_SCRIPTS, small("\n".join(part.read_text(encoding="utf-8") for part in parts)))
     for part in parts:
         part.unlink()
     for path in _ours(site, docs):
-        if path.exists():
-            _write(path, KINDS[path.suffix](path.read_text(encoding="utf-8")))
+        _write(path, small(path.read_text(encoding="utf-8")))
 
 
 def _ours(site: Path, docs: Path) -> Iterator[Path]:
-    """Give the scripts and styles of the built folder that are not the theme's."""
-    for path in sorted((docs / "assets").rglob("*")):
-        if path.suffix in KINDS:
-            yield site / path.relative_to(docs)
+    """Give the other scripts of the built folder that are not the theme's."""
+    there = (site / path.relative_to(docs) for path in sorted((docs / "assets").rglob("*.js")))
+    return (path for path in there if path.exists())
 
 
 def _write(path: Path, text: str) -> None:

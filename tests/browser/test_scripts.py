@@ -4,9 +4,7 @@ import gzip
 import re
 from pathlib import Path
 
-from playwright.sync_api import Browser
-
-from macros.minify import AT_HAND, style
+from macros.minify import AT_HAND
 from tests.browser.getting import HERE, run_node
 
 FOLDER = HERE.parent.parent / "docs" / "assets" / "javascripts"
@@ -39,24 +37,6 @@ def test_what_is_served_is_small_and_no_newer_than_its_sources(node_modules: Pat
         assert run_node(*parse, path).returncode == 0, path
     sources = sum(path.stat().st_size for path in SCRIPTS)
     assert sum(path.stat().st_size for path in served) < sources * (0.5 if AT_HAND else 1.1)
-
-
-def test_a_style_as_it_is_served_holds_the_same_rules(browser: Browser) -> None:
-    page = browser.new_page()
-    for path in sorted((FOLDER.parent / "stylesheets").glob("*.css")):
-        text = path.read_text(encoding="utf-8")
-        assert len(style(text)) <= (0.9 if AT_HAND else 1) * len(text)
-        rules, served = (page.evaluate(RULES, one) for one in (text, style(text)))
-        assert served == rules
-        assert len(rules) > 3
-    page.close()
-
-
-RULES = """(text) => {
-    const sheet = document.head.appendChild(Object.assign(document.createElement("style"), {textContent: text}));
-    return [...sheet.sheet.cssRules].map((rule) => 
-        rule.cssText.replace(/([,:])\\s+/g, "$1").replace(/([ :(,])\\.(?=\\d)/g, "$10."));
-}"""
 
 
 def test_the_scripts_of_a_page_weigh_little(site: Path) -> None:
