@@ -15,17 +15,13 @@ from tests.browser.getting import NotToBeHad
 from tests.browser.kernels import KERNELS, Package
 from tests.browser.plan_page import CELLS, PASTE_PLACES, PLAN, SELECT_ALL, address, api
 from tests.browser.test_every_page import KINDS
-from tests.browser.test_print import AWAY, squeeze, words
+from tests.browser.test_print import AWAY, STUB, squeeze, words
 
 Open = Callable[[str], Tab]
 
 SHOWN = (
     "[...document.querySelectorAll('[data-task-id]')].filter(one => one.offsetParent).map(one => one.dataset.taskId)"
 )
-STUB = """window.printed = null;
-window.print = () => {
-    window.printed = document.querySelector("link[data-print-sheet][media=print]").dataset.printSheet;
-};"""
 BOX = "[data-md-component=search-query]"
 
 
@@ -91,9 +87,9 @@ def test_the_checklist_and_the_text_are_printed_whole_and_alone(site: Path, open
 
 def print_part(tab: Tab, part: str) -> str:
     """Click the button, print at the moment at which the browser would, and give the words on the paper."""
-    tab.evaluate(STUB)
+    tab.evaluate(f"({STUB})()")
     tab.click(f"[data-print={part}]")
-    tab.wait(f"window.printed === {json.dumps(part)}")
+    tab.wait(f"window.printed && window.printed.join() === {json.dumps(part)}")
     pages = list(PdfReader(BytesIO(tab.pdf())).pages)
     tab.wait(AWAY)
     return words(pages)

@@ -19,14 +19,15 @@ SHEETS = "[...document.querySelectorAll('link[data-print-sheet]')]"
 STUB = f"""() => {{
     window.printed = null;
     window.print = () => {{
-        window.printed = {SHEETS}.filter(one => one.media === "print").map(one => one.dataset.printSheet);
+        const on = {SHEETS}.filter(one => one.sheet.media.mediaText === "print");
+        window.printed = on.map(one => one.dataset.printSheet);
     }};
 }}"""
-AWAY = f"{SHEETS}.every(one => one.media === 'not all')"
+AWAY = f"{SHEETS}.every(one => one.sheet.media.mediaText === 'not all')"
 HEAD = "任务责任时间留存材料完成情况"
 PAGE_NUMBER = re.compile(r"—\d+—|\d+(?![\d.])")  # The browser writes it first.
 PAPER = "[data-paper=title], [id^=s-], [data-paper=line]"
-STYLE = """(all, names) => all.map(one => {
+STYLE = """(all, names) => all.filter(one => one.getClientRects().length).map(one => {
     const style = getComputedStyle(one);
     return names.map(name => style.getPropertyValue(name));
 })"""
@@ -129,7 +130,7 @@ def test_the_sheet_is_a4_upright_and_holds_nothing_else(opened: Opener) -> None:
 
 def test_the_sheet_is_put_away_after_printing_and_the_page_prints_whole(site: Path, opened: Opener) -> None:
     page = opened(address()).page
-    assert page.get_attribute(SHEET, "media") == "not all"
+    assert page.evaluate(AWAY)
     assert print_checklist(page)
     wait_until(page, AWAY)
     whole = words(print_part(page, "page"))

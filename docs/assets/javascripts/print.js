@@ -19,18 +19,24 @@
     return [...links].filter((link) => !name || link.dataset.printSheet === name);
   }
 
-  function putAway() {
-    for (const sheet of sheets()) sheet.media = OFF;
+  /**
+   * Why not the link's own attribute: Chromium 79 to 108 then read the sheet anew, and print before they have.
+   * @param {HTMLLinkElement[]} links
+   * @param {string} media
+   */
+  function turn(links, media) {
+    for (const { sheet } of links) if (sheet) sheet.media.mediaText = media;
   }
 
-  /**
-   * Why two frames later: Chromium 79 and 108 print with the style sheets of the last frame drawn.
-   * @param {string} [name] of the sheet to print on
-   */
+  function putAway() {
+    turn(sheets(), OFF);
+  }
+
+  /** @param {string} [name] of the sheet to print on */
   function printOn(name) {
     putAway();
-    if (name) for (const sheet of sheets(name)) sheet.media = "print";
-    requestAnimationFrame(() => requestAnimationFrame(() => window.print()));
+    if (name) turn(sheets(name), "print");
+    window.print();
   }
 
   /** @param {Document} page */
