@@ -31,7 +31,8 @@ else:
     import fcntl
 
     def _take(file: BinaryIO) -> None:
-        fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        # Why not flock: what a killed publication had forked would go on holding that.
+        fcntl.lockf(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
 
 
 @contextmanager

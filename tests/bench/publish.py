@@ -106,7 +106,7 @@ def readers(work: Path, project: Path, built: Path, size: Size) -> None:
     for name, met in (("publish", ours), ("stock, in place", stock)):
         print(
             f"{name:16} {met.requests:>9,} requests  {met.refused:>8,} non-200  {met.broken:>6,} broken off"
-            f"  {met.unknown:>8,} unknown bodies  p99 {met.p99:6.1f} ms  {met.what}",
+            f"  {met.unknown:>8,} unknown bodies  p99 of the worst 10 s {met.p99:6.1f} ms  {met.what}",
             flush=True,
         )
 
