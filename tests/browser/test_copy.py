@@ -186,7 +186,7 @@ def test_line_breaks_and_tabs_in_a_value_stay_in_its_cell(opened: Opener) -> Non
 
 def test_copying_leaves_focus_and_selection_alone(opened: Opener) -> None:
     page = opened(address()).page
-    page.focus("[data-copy=table]")
+    page.focus(f"{LIST} [data-copy=table]")
     page.eval_on_selector("h1", "heading => getSelection().selectAllChildren(heading)")
     selected = page.evaluate(SELECTION)
     page.keyboard.press("Enter")
@@ -201,7 +201,7 @@ def test_what_is_said_moves_no_button_and_goes_after_a_while(opened: Opener, wid
     page = opened(address(), width=width).page
     page.clock.install()
     open_more(page)
-    for button in page.locator("[data-copy]").all():
+    for button in page.locator(".toolbar [data-copy]").all():
         toolbar = button.locator("xpath=ancestor::div[@class='toolbar']")
         before = toolbar.locator(":scope, button:visible, a").evaluate_all(PLACES)
         button.click()
@@ -219,8 +219,8 @@ def test_where_copying_fails_the_text_is_there_to_be_copied_by_hand(opened: Open
     expected = copy(page, "table").text
     page.evaluate(FAIL)
     page.click("[data-copy=text][data-copy-part=text]")
-    page.click("[data-copy=table]")
-    page.click("[data-copy=table]")
+    page.click(f"{LIST} [data-copy=table]")
+    page.click(f"{LIST} [data-copy=table]")
     assert page.locator(f"{LIST} + {FALLBACK}").count() == 1
     assert "Ctrl+C" in page.inner_text(f"{LIST} + {FALLBACK}")
     page.keyboard.press("ControlOrMeta+C")
@@ -233,7 +233,7 @@ def test_where_copying_fails_the_text_is_there_to_be_copied_by_hand(opened: Open
 def test_a_button_that_cannot_work_is_hidden(opened: Opener) -> None:
     page = opened(address()).page
     open_more(page)
-    assert page.locator("[data-copy]:visible").count() == 4
+    assert page.locator(".toolbar [data-copy]:visible").count() == 4
     page.add_init_script(NO_COPY)
     page.reload()
     open_more(page)
@@ -246,6 +246,6 @@ def test_nothing_shown_is_nothing_copied_and_said_so(opened: Opener) -> None:
     copy(page, "text", "text")
     page.evaluate("document.querySelectorAll('[data-filter-item]').forEach(item => item.dataset.role = 'nobody')")
     page.select_option("select[name=role]", index=1)
-    page.click("[data-copy=table]")
+    page.click(f"{LIST} [data-copy=table]")
     assert page.inner_text(f"{LIST} {SAID}") == "没有可复制的内容"
     assert paste(page).text.startswith(page.inner_text("h1").rstrip("¶"))

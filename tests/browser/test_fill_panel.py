@@ -404,7 +404,7 @@ def test_a_role_a_phase_and_a_line_of_several_lead_to_their_inputs(open_http: Op
 def test_a_place_beside_a_tick_box_leaves_the_click_to_the_box(open_http: Opener, site: Path) -> None:
     for _, visit in each_plan(open_http, site):
         visit.page.evaluate("planSite.panel.ready()")
-        blank = visit.page.locator(".task__label .blank").first
+        blank = visit.page.locator("[data-task-id] label .blank").first
         if not blank.count():
             continue
         blank.click()

@@ -84,7 +84,7 @@ def search(page: Page) -> None:
     page.keyboard.type("八心")
     expect(page.locator(".md-search-result__item mark").first).to_be_visible()
     page.click(".md-search__options [type=reset]")
-    page.keyboard.type("没有这样的词")
+    page.keyboard.type("ΩΨΞ")
     expect(page.locator(".md-search-result__meta")).to_contain_text("没有找到")
     page.keyboard.press("Enter")
     page.keyboard.press("Escape")

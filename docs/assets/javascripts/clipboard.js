@@ -68,7 +68,7 @@
    * @param {Copied & {said: string}} copied
    */
   function copyPart(button, copied) {
-    const toolbar = button.closest(".toolbar") || button;
+    const toolbar = button.closest(".toolbar, [data-files]") || button;
     removeFallback(toolbar);
     if (!copied.text) return say(toolbar, NOTHING);
     if (copy(copied)) return say(toolbar, copied.said);
