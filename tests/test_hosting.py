@@ -167,7 +167,7 @@ def test_the_commands_publish_the_real_site_refuse_a_broken_one_and_go_back(site
     page.write_text(good.replace("</article>", "<a href='lost.html'>x</a></article>"), encoding="utf-8")
     said.append(command("publish", str(target), "--site", str(broken)))
     assert (target / "current").readlink() == first
-    page.write_text(good.replace("</article>", "<p>新</p></article>"), encoding="utf-8")
+    page.write_text(good.replace("</article>", "<hr></article>"), encoding="utf-8")
     said += [command("publish", str(target), "--site", str(broken)), command("rollback", str(target))]
     assert (target / "current").readlink() == first
     assert [done.returncode for done in said] == [0, 1, 0, 0]

@@ -209,7 +209,6 @@
     const choice = /** @type {HTMLOptionElement | null} */ (document.querySelector(`select[name=role] option[value="${role}"]`));
     if (!choice) return;
     choice.text = choice.text.replace(/^.*(?=（)/, () => name);
-    choice.dataset.name = name;
   }
 
   /**
