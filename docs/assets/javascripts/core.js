@@ -29,6 +29,14 @@
  * @property {PhaseRows} phaseRows
  * @property {FillForm} fillForm
  * @property {Panel} panel
+ * @property {Progress} progress
+ * @property {Reports} report
+ * @property {Charts} charts
+ * @property {Settling} settling
+ * @property {SavedFiles} savedFiles
+ * @property {PlanCards} planCards
+ * @property {PlanView} planView
+ * @property {Merging} merging
  * @property {ProperNames} properNames
  * @property {Proofreading} proofreading
  * @property {Leftovers} leftovers
