@@ -62,7 +62,7 @@
     const [first] = progress.next(rows, today, EVER);
     if (!first) return [];
     const days = progress.daysBetween(today, first.due);
-    return [make("p", {}, `下一项：${progress.dayWords(first.due)}（${days ? `还有 ${days} 天` : "今天"}）${first.text}`)];
+    return [make("p", {}, `下一项：${progress.dayWords(first.due)}（${days ? `还有 ${days} 天` : "今天"}），${first.text}`)];
   }
 
   /** @param {MyPlanFacts} facts */

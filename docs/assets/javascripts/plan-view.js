@@ -139,7 +139,10 @@
     const day = (/** @type {number} */ number) => planSite.filling.dayText(number);
     const cells = stages.map(({ name, first, last, tally }) => [name, day(first), day(last), `${tally.done} / ${tally.due}`]);
     const figure = make("figure", { class: "timeline" }, charts.line(stages, today));
-    return [figure, table("各阶段的时间和完成情况", ["阶段", "开始", "结束", "已完成"], cells)];
+    const dated = new Set(stages.map(({ name }) => name));
+    const others = content.phases.map(({ name }) => name).filter((name) => !dated.has(name));
+    const left = others.length ? [make("p", { class: "quiet" }, `还排不出日子的阶段：${others.join("、")}。在方案里填好月份，或者写上起止日期。`)] : [];
+    return [figure, ...left, table("各阶段的时间和完成情况", ["阶段", "开始", "结束", "已完成"], cells)];
   }
 
   /* ------------------------------------------------------------------ scores */

@@ -104,7 +104,8 @@
       showList();
       showChosen();
       merge.refresh();
-      for (const name of ["chosen", "merge", "clear"]) part(name).hidden = !all.length && !(name === "clear" && store.isUsed());
+      part("chosen").hidden = !all.length;
+      part("clear").hidden = !all.length && !store.isUsed();
       const again = key && [...root.querySelectorAll("[data-key]")].find((one) => one.getAttribute("data-key") === key);
       if (again) /** @type {HTMLElement} */ (again).focus({ preventScroll: true });
     }
