@@ -253,7 +253,9 @@
    * @returns {Given}
    */
   function values(id) {
-    return { fields: texts(under(id, "fields/")), roles: texts(under(id, "roles/")), phases: under(id, "phases/") };
+    const [fields, roles] = ["fields/", "roles/"].map((prefix) => texts(under(id, prefix)));
+    const last = value(id, "last");
+    return { fields, roles, phases: under(id, "phases/"), ...(last ? { last: texts(last.fields) } : {}) };
   }
 
   /**
