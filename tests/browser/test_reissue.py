@@ -136,7 +136,8 @@ def test_what_the_template_changed_is_told_and_nothing_of_last_year_is_missing()
         const {{ reissue }} = open(new Storage()), now = {json.dumps(now)};
         const {{ values, cells }} = reissue.made({json.dumps(kept(TRANSPORT, tasks=states))}, now, 2027);
         const {{ last }} = cells;
-        return [reissue.tasks(last, now, values, {{}}), reissue.fields(last, now, values), reissue.phases(last, now, values)];
+        const {{ tasks, fields, phases }} = reissue;
+        return [tasks(last, now, values, {{}}), fields(last, now, values), phases(last, now, values)];
     """)
     whats = [row["what"] for row in rows]
     assert whats[0] == "示例里已经没有"
@@ -152,10 +153,11 @@ def test_what_the_template_changed_is_told_and_nothing_of_last_year_is_missing()
 @pytest.mark.parametrize("plan", CONTENTS)
 def test_every_plan_is_opened_for_another_year_and_back_without_an_error(plan: str) -> None:
     counts = told(f"""
-        const a = open(new Storage()), {{ reissue, myPlans }} = a, content = {json.dumps(CONTENTS[plan])};
+        const {{ reissue, myPlans }} = open(new Storage()), content = {json.dumps(CONTENTS[plan])};
         const given = {json.dumps(kept(plan))}, new_ = reissue.made(given, content, 2028);
         const id = myPlans.create(new_), {{ last }} = new_.cells, values = myPlans.values(id);
-        return [reissue.tasks(last, content, values, {{}}).length, content.tasks.length, myPlans.value(id, "last").year];
+        const {{ length }} = reissue.tasks(last, content, values, {{}});
+        return [length, content.tasks.length, myPlans.value(id, "last").year];
     """)
     assert counts[0] == counts[1]
     assert counts[2] == "2026"

@@ -255,7 +255,8 @@
   function values(id) {
     const [fields, roles] = ["fields/", "roles/"].map((prefix) => texts(under(id, prefix)));
     const last = value(id, "last");
-    return { fields, roles, phases: under(id, "phases/"), ...(last ? { last: texts(last.fields) } : {}) };
+    const isLast = entries.isMap(last) && entries.isMap(last.fields);
+    return { fields, roles, phases: under(id, "phases/"), ...(isLast ? { last: texts(last.fields) } : {}) };
   }
 
   /**
