@@ -70,11 +70,11 @@ class Fault:
     file: str
     line: int
     message: str
-    column: int = 1
+    column: int = 0
 
     def __str__(self) -> str:
-        """Write place and message."""
-        return f"{self.file}:{self.line}:{self.column}: {self.message}"
+        """Write place and message; what concerns a whole file has no column."""
+        return f"{self.file}:{self.line}:{f'{self.column}:' if self.column else ''} {self.message}"
 
 
 @dataclass
@@ -251,7 +251,9 @@ def _broken_links(site: Path, pages: Mapping[str, _Page]) -> Iterator[Fault]:
         broken = {link: told for *_, link in page.links if (told := _broken(link, name, pages, there))}
         if broken and name != "404.html":
             links = _read_in_full(site / name).links
-            yield from (Fault(name, line, f"{broken[one]}：{one}", column) for line, column, one in links if one in broken)
+            yield from (
+                Fault(name, line, f"{broken[one]}：{one}", column) for line, column, one in links if one in broken
+            )
 
 
 def _broken(link: str, name: str, pages: Mapping[str, _Page], there: set[str]) -> str:
@@ -273,5 +275,5 @@ def _has(page: _Page, anchor: str) -> bool:
 def _calls_from_styles(site: Path) -> Iterator[Fault]:
     for path in sorted(site.rglob("*.css")):
         for number, line in enumerate(path.read_text(encoding="utf-8").splitlines(), 1):
-            if _CSS_URL.search(line):
-                yield Fault(path.relative_to(site).as_posix(), number, "样式会请求别的主机")
+            if found := _CSS_URL.search(line):
+                yield Fault(path.relative_to(site).as_posix(), number, "样式会请求别的主机", found.start() + 1)

@@ -29,16 +29,21 @@ _CHARSET = re.compile(rb"<meta charset=[\"']?utf-8", re.IGNORECASE)
 _CHARSET_WITHIN = 1024
 """Bytes in which a browser looks for the encoding of a page."""
 
-_VOID = frozenset("area base br col embed hr img input link meta source track wbr".split())
+
+def _words(text: str) -> frozenset[str]:
+    return frozenset(text.split())
+
+
+_VOID = _words("area base br col embed hr img input link meta source track wbr")
 _MAY_STAY_OPEN = frozenset({"html", "head", "body"})
-_INLINE = frozenset(
-    "a abbr area audio b bdi bdo br button canvas cite code data datalist del dfn em embed i iframe img input ins kbd "
-    "label link map mark math meta meter noscript object output picture progress q ruby s samp script select slot "
-    "small span strong sub sup svg template textarea time u var video wbr".split()
+_INLINE = _words(
+    "a abbr area audio b bdi bdo br button canvas cite code data datalist del dfn em embed i iframe img input "
+    "ins kbd label link map mark math meta meter noscript object output picture progress q ruby s samp script "
+    "select slot small span strong sub sup svg template textarea time u var video wbr"
 )
-_BLOCKS = frozenset(
-    "address article aside blockquote details dialog div dl fieldset figure footer form h1 h2 h3 h4 h5 h6 header "
-    "hgroup hr main menu nav ol p pre search section table ul".split()
+_BLOCKS = _words(
+    "address article aside blockquote details dialog div dl fieldset figure footer form h1 h2 h3 h4 h5 h6 "
+    "header hgroup hr main menu nav ol p pre search section table ul"
 )
 _PARTS: Mapping[str, frozenset[str]] = {
     name: frozenset(parents.split())
@@ -59,7 +64,6 @@ _PARTS: Mapping[str, frozenset[str]] = {
         "legend": "fieldset",
         "source track": "audio video picture",
         "rp rt": "ruby",
-        "param": "object",
     }.items()
     for name in names.split()
 }
@@ -80,43 +84,44 @@ _HOLDS: Mapping[str, frozenset[str]] = {
 }
 """What holds only certain elements, and no text."""
 
-_INLINE_ONLY = frozenset(
-    "p h1 h2 h3 h4 h5 h6 pre span b i em strong small s u code kbd samp var cite mark q sub sup time abbr label button "
-    "dfn data output meter progress bdi bdo legend dt summary".split()
-) - {"dt"}
-_HEADINGS = frozenset("h1 h2 h3 h4 h5 h6".split())
-_TRANSPARENT = frozenset("a ins del noscript map object video audio canvas".split())
-_USED = frozenset("a button details embed iframe input label select textarea".split())
+_INLINE_ONLY = _words(
+    "p h1 h2 h3 h4 h5 h6 pre span b i em strong small s u code kbd samp var cite mark q sub sup time abbr "
+    "label button dfn data output meter progress bdi bdo legend summary"
+)
+_HEADINGS = _words("h1 h2 h3 h4 h5 h6")
+_TRANSPARENT = _words("a ins del noscript map object video audio canvas")
+_USED = _words("a button details embed iframe input label select textarea")
 """What a reader uses; none of it may stand in a link or a button."""
 
 _KNOWN = _INLINE | _BLOCKS | _PARTS.keys() | _VOID
-_ATTRIBUTES = frozenset(
-    "abbr accept accept-charset accesskey action allow allowfullscreen alt as async autocapitalize autocomplete autocorrect "
-    "autofocus autoplay blocking charset checked cite class color cols colspan content contenteditable controls coords "
-    "crossorigin data datetime decoding default defer dir dirname disabled download draggable enctype enterkeyhint "
-    "fetchpriority for form formaction formenctype formmethod formnovalidate formtarget headers height hidden high "
-    "href hreflang http-equiv id imagesizes imagesrcset inert inputmode integrity is ismap itemid itemprop itemref "
-    "itemscope itemtype kind label lang list loading loop low max maxlength media method min minlength multiple muted "
-    "name nomodule nonce novalidate open optimum pattern ping placeholder playsinline popover popovertarget "
-    "popovertargetaction poster preload readonly referrerpolicy rel required reversed role rows rowspan sandbox scope "
-    "selected shape size sizes slot span spellcheck src srcdoc srclang srcset start step style tabindex target title "
-    "translate type usemap value width wrap xmlns".split()
+_ATTRIBUTES = _words(
+    "abbr accept accept-charset accesskey action allow allowfullscreen alt as async autocapitalize "
+    "autocomplete autocorrect autofocus autoplay blocking charset checked cite class color cols colspan "
+    "content contenteditable controls coords crossorigin data datetime decoding default defer dir dirname "
+    "disabled download draggable enctype enterkeyhint fetchpriority for form formaction formenctype "
+    "formmethod formnovalidate formtarget headers height hidden high href hreflang http-equiv id imagesizes "
+    "imagesrcset inert inputmode integrity is ismap itemid itemprop itemref itemscope itemtype kind label "
+    "lang list loading loop low max maxlength media method min minlength multiple muted name nomodule nonce "
+    "novalidate open optimum pattern ping placeholder playsinline popover popovertarget popovertargetaction "
+    "poster preload readonly referrerpolicy rel required reversed role rows rowspan sandbox scope selected "
+    "shape size sizes slot span spellcheck src srcdoc srclang srcset start step style tabindex target title "
+    "translate type usemap value width wrap xmlns"
 )
-_ARIA = frozenset(
+_ARIA = _words(
     "activedescendant atomic autocomplete braillelabel brailleroledescription busy checked colcount colindex "
-    "colindextext colspan controls current describedby description details disabled errormessage expanded flowto "
-    "haspopup hidden invalid keyshortcuts label labelledby level live modal multiline multiselectable orientation owns "
-    "placeholder posinset pressed readonly relevant required roledescription rowcount rowindex rowindextext rowspan "
-    "selected setsize sort valuemax valuemin valuenow valuetext".split()
+    "colindextext colspan controls current describedby description details disabled errormessage expanded "
+    "flowto haspopup hidden invalid keyshortcuts label labelledby level live modal multiline multiselectable "
+    "orientation owns placeholder posinset pressed readonly relevant required roledescription rowcount "
+    "rowindex rowindextext rowspan selected setsize sort valuemax valuemin valuenow valuetext"
 )
-_NAMING = frozenset(
-    "for form list headers aria-activedescendant aria-controls aria-describedby aria-details aria-errormessage "
-    "aria-flowto aria-labelledby aria-owns".split()
+_NAMING = _words(
+    "for form list headers aria-activedescendant aria-controls aria-describedby aria-details "
+    "aria-errormessage aria-flowto aria-labelledby aria-owns"
 )
 """Attributes that name the ids of other elements."""
 
 _WHOLE = re.compile(r"-?\d+")
-_ADDRESS = re.compile(r"[^\s<>\"{}|\\^`]*")
+_ADDRESS = re.compile(r"\s*[^ <>\"{}|\\^`]*\s*")
 _VALUES: Mapping[str, re.Pattern[str]] = {
     "id": re.compile(r"\S+"),
     "lang": re.compile(r"[A-Za-z]{2,3}(?:-[A-Za-z0-9]+)*|"),
@@ -134,7 +139,7 @@ _VALUES: Mapping[str, re.Pattern[str]] = {
     "aria-live": re.compile(r"off|polite|assertive"),
 }
 _TICKED = frozenset({"checkbox", "radio", "button", "submit", "reset", "file", "image"})
-_LABELLED = frozenset("button input meter output progress select textarea".split())
+_LABELLED = _words("button input meter output progress select textarea")
 
 Placed = tuple[int, int, str]
 """A fault with its line and column."""
@@ -154,6 +159,7 @@ class _Page:
     """What is known of a page at a place in it."""
 
     open: list[tuple[str, int]] = field(default_factory=list)
+    folded: set[int] = field(default_factory=set)
     ids: dict[str, str] = field(default_factory=dict)
     named: list[tuple[int, str, str]] = field(default_factory=list)
     faults: list[tuple[int, str]] = field(default_factory=list)
@@ -164,8 +170,9 @@ def markup_faults(html: str) -> list[Placed]:
     """Say what is wrong with the HTML of a page, with line and column."""
     page = _Page(faults=list(_whole(html)))
     for found in _TOKEN.finditer(html):
-        _token(page, found[0], found.start())
+        _token(page, found)
     page.faults += [(at, f"<{name}> 没有结束") for name, at in page.open if name not in _MAY_STAY_OPEN]
+    page.faults += [(at, "<details> 没有 <summary>") for at in page.folded]
     page.faults += _names_nothing(page)
     return [(*_place(html, at), message) for at, message in sorted(page.faults)]
 
@@ -181,41 +188,55 @@ def _whole(html: str) -> Iterator[tuple[int, str]]:
         yield 0, "开头没有 <meta charset=utf-8>"
 
 
-def _token(page: _Page, text: str, at: int) -> None:
+def _token(page: _Page, found: re.Match[str]) -> None:
+    text, at = found[0], found.start()
     if text.startswith("&"):
-        if unescape(text) == text or (text[1] != "#" and text[1:] not in html5) or not text.endswith(";"):
+        if _is_misnamed(text[1:]):
             page.faults.append((at, f"“{text}”不是字符的名称，“&”要写成 &amp;"))
     elif text == "<":
-        page.faults.append((at, "“<”没有写成标签，是文字就要写成 &lt;"))
+        page.faults.append((at, "“<”后面不是完整的标签，引号要成对；是文字就写成 &lt;"))
     elif not text.startswith("<!"):
-        _see(page, _tag(text if text.endswith(">") and "><" not in text else _TAG.match(text)[0]), text, at)  # type: ignore[index]
+        whole = found["raw"] is not None
+        _see(page, _tag(text[: text.index(">") + 1] if whole else text), at, whole=whole)
 
 
-def _see(page: _Page, tag: _Tag, text: str, at: int) -> None:
+def _is_misnamed(name: str) -> bool:
+    """Tell whether what follows `&` names no character, or one without the semicolon that it needs."""
+    if name.startswith("#"):
+        return not name.endswith(";")
+    return (name in html5) != name.endswith(";")
+
+
+def _see(page: _Page, tag: _Tag, at: int, *, whole: bool) -> None:
+    """Go on by a tag, or by a `whole` element that holds nothing but text."""
     if page.drawing:
-        _draw(page, tag, at)
+        _draw(page, tag, at, whole=whole)
     elif tag.ends:
         page.faults += [(at, fault) for fault in tag.faults]
-        _close(page, tag.name, at)
+        if tag.name not in _VOID:
+            _close(page, tag.name, at)
     else:
-        _begin(page, tag, text, at)
+        _begin(page, tag, at, whole=whole)
     page.drawing += tag.name == "svg" and not tag.closed and (-1 if tag.ends else 1)
 
 
-def _draw(page: _Page, tag: _Tag, at: int) -> None:
+def _draw(page: _Page, tag: _Tag, at: int, *, whole: bool) -> None:
     """Follow a drawing: it has a vocabulary of its own, in which any element may close itself."""
     if tag.ends:
         _close(page, tag.name, at)
     else:
         _note(page, tag, at)
-        if not tag.closed and tag.name not in {"title", "style", "script"}:
+        if not tag.closed and not whole:
             page.open.append((tag.name, at))
 
 
-def _begin(page: _Page, tag: _Tag, text: str, at: int) -> None:
+def _begin(page: _Page, tag: _Tag, at: int, *, whole: bool) -> None:
     page.faults += [(at, fault) for fault in (*tag.faults, *_misplaced(page, tag))]
     _note(page, tag, at)
-    whole = tag.name in {"script", "style", "title", "textarea"} and text.endswith(("</" + tag.name + ">",))
+    if tag.name == "details":
+        page.folded.add(at)
+    elif tag.name == "summary" and page.open:
+        page.folded.discard(page.open[-1][1])
     if tag.name not in _VOID and not whole:
         page.open.append((tag.name, at))
 

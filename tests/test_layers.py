@@ -61,7 +61,8 @@ LAYERS = {
     # What begins.
     "__init__": "book render",
     "hooks": (
-        "__init__ book checklist contents exports frame kept making mending minify model office policy search_index source"
+        "__init__ book checklist contents exports frame kept making mending minify model office policy search_index "
+        "source"
     ),
     "__main__": "__init__ book gates host_check offline publishing scaffold schema search_gate",
 }
