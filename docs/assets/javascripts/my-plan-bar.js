@@ -60,12 +60,12 @@
 
   function show() {
     shown = myPlans.open(plan);
-    const all = myPlans.all().filter((one) => one.plan === plan);
-    showChoice(all);
+    const some = all().length > 0;
+    showChoice();
     const [ask, more] = [root.querySelector("[data-my-do=ask]"), partOf("more")];
-    if (ask) ask.textContent = all.length ? "再建一份" : "建立我的方案";
-    partOf("hint").hidden = all.length > 0;
-    partOf("progress").hidden = !all.length;
+    if (ask) ask.textContent = some ? "再建一份" : "建立我的方案";
+    partOf("hint").hidden = some;
+    partOf("progress").hidden = !some;
     more.hidden = !shown;
     for (const [input, words] of shown ? [[inputOf("name"), myPlans.value(shown, "name")], [inputOf("writer"), myPlans.writer()]] : []) {
       if (input !== document.activeElement) input.value = words;
@@ -74,23 +74,28 @@
     showNotes();
   }
 
-  /** @param {MyPlanFacts[]} all of this template */
-  function showChoice(all) {
-    const select = choice();
-    /** @type {HTMLElement} */ (select.closest("label")).hidden = !all.length;
-    const told = JSON.stringify(all.map(({ id, label }) => [id, label]));
+  function showChoice() {
+    const [select, known] = [choice(), all()];
+    /** @type {HTMLElement} */ (select.closest("label")).hidden = !known.length;
+    const told = JSON.stringify(known);
     // Why not at every change: a list that is open would close.
     if (select.dataset.shown !== told) {
       select.length = 1;
-      for (const { id, label } of all) select.add(new Option(label, id));
+      for (const { id, label: words } of known) select.add(new Option(words, id));
       select.dataset.shown = told;
     }
     select.value = shown;
   }
 
   function label() {
-    const known = myPlans.all().find(({ id }) => id === shown);
+    const known = all().find(({ id }) => id === shown);
     return known ? known.label : "";
+  }
+
+  /** @returns {{id: string, label: string}[]} those of this template, which then need not be named by its title */
+  function all() {
+    const ours = myPlans.all().filter((one) => one.plan === plan);
+    return ours.map(({ id, label: words, title }) => ({ id, label: words.replace(` · ${title}`, "") }));
   }
 
   /** Say in the fill-in panel where it keeps what is filled in. */
