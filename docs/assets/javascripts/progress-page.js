@@ -194,6 +194,7 @@
         refresh();
       },
       reissue: (id) => document.dispatchEvent(new CustomEvent("plan:reissue", { detail: { id } })),
+      compare: (id) => document.dispatchEvent(new CustomEvent("plan:compare", { detail: { id } })),
       rename: (id) => setNaming(id, `name-${id}`),
       unname: (id) => setNaming("", `rename-${id}`),
       copy: (id) => copy(id),
@@ -394,6 +395,7 @@
       return { text: one ? report.text(reportOf(one)) : "", said: "已复制报告，可以粘贴到 WPS 或 Word" };
     });
     entries.listeners.push(hear);
+    page.addEventListener("plan:created", () => refresh());
     // Why: what is being typed when the page is left is not told by the input itself.
     window.addEventListener("pagehide", () => {
       if (isTyping()) /** @type {HTMLElement} */ (document.activeElement).blur();
