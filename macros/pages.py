@@ -83,11 +83,12 @@ def recent_plans(book: Book) -> Context:
 def theme_page(book: Book, theme_id: str) -> Context:
     """Show the tasks of all plans on one theme."""
     theme = book.themes[theme_id]
+    shown, others = on_its_page(theme, book)
     return {
         "theme": theme,
-        "checklist": theme_checklist(theme, book),
+        "checklist": theme_checklist(theme, shown, book),
         "extent": _extent(theme, book),
-        "others": [(plan, len(tasks_on(theme, plan))) for plan in on_its_page(theme, book)[1]],
+        "others": [(plan, len(tasks_on(theme, plan))) for plan in others],
     }
 
 

@@ -142,7 +142,7 @@ def test_what_is_made_of_one_plan_is_what_is_made_of_it_among_all(house: DataFol
     making.pages()
     macros = Renderer(whole).macros()
     for plan in whole.plans.values():
-        assert making.page(plan.id) == str(macros["plan_page"](plan_url(plan.id), plan.id))
+        assert making.page("plan", plan.id) == str(macros["plan_page"](plan_url(plan.id), plan.id))
         for name, (url, write) in making_module._kinds().items():
             key, make = making.files()[url(plan.id)]
             assert kept.find("files", key) == write(plan, whole) == make(), name
@@ -156,9 +156,11 @@ def test_a_page_is_made_again_when_what_it_is_made_of_changes(house: DataFolder)
     unit = next(iter(whole.units.values()))
     renamed = replace(whole, units=dict(whole.units) | {unit.id: unit.model_copy(update={"name": "新的名称"})})
     for book_ in (changed, renamed):
-        assert Making(book_, Renderer(book_)).page_key(ALPHA) != key(ALPHA)
-    assert Making(changed, Renderer(changed)).page_key(BETA) != key(BETA)  # It offers the other as related.
-    assert Making(whole, Renderer(whole), frozenset([BETA])).page_key(ALPHA) != key(ALPHA)
+        assert Making(book_, Renderer(book_)).page_key("plan", ALPHA) != key("plan", ALPHA)
+    assert Making(changed, Renderer(changed)).page_key("plan", BETA) != key(
+        "plan", BETA
+    )  # It offers the other as related.
+    assert Making(whole, Renderer(whole), frozenset([BETA])).page_key("plan", ALPHA) != key("plan", ALPHA)
 
 
 def test_what_no_build_asks_for_is_thrown_away(house: DataFolder) -> None:
