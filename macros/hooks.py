@@ -138,7 +138,7 @@ class _PageEnvironment(SandboxedEnvironment):
 def on_files(files: Files, config: MkDocsConfig) -> Files:
     """Add what is made of the data; a page written by hand under the same name wins."""
     book, making = _book(), _making()
-    making.pages()
+    making.make()
     for path, title, make in _pages(book):
         own = files.get_file_from_path(path.replace("/index.md", ".md"))
         if own is not None:
@@ -326,9 +326,9 @@ def _downloads(config: MkDocsConfig, book: Book) -> Iterator[File]:
     from macros.kept import place  # noqa: PLC0415
     from macros.office.data_scripts import shared_scripts  # noqa: PLC0415
 
-    for path, (key, make) in _making().files().items():
-        ready = place("files", key)
-        source = {"abs_src_path": str(ready)} if ready.exists() else {"content": make()}
+    for path, job in _making().files().items():
+        ready = place(job.kind, job.key)
+        source = {"abs_src_path": str(ready)} if ready.exists() else {"content": job.make()}
         yield File.generated(config, path, **source, inclusion=InclusionLevel.INCLUDED)
     for path, content in (*api.files(book), *shared_scripts(book)):
         yield File.generated(config, path, content=content, inclusion=InclusionLevel.INCLUDED)

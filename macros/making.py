@@ -11,21 +11,22 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
-from functools import cached_property, partial
-from typing import NamedTuple, TypeVar
+from functools import cached_property, lru_cache, partial
+from typing import NamedTuple
 
 from macros.checklist import on_its_page, themes_of
-from macros.exports import FORMATS
+from macros.exports import FORMATS, Format
+from macros.filling import Record
 from macros.kept import code, digest, find, keep, place
 from macros.model import Book, Plan, Theme
-from macros.office import FILES, unfilled
-from macros.office.data_scripts import plan_script
+from macros.office import FILES, File, content, form_of, unfilled
+from macros.office.content import Content
+from macros.office.data_scripts import script
+from macros.office.form import make
 from macros.pages import Likeness
-from macros.parallel import spread
+from macros.parallel import DEAR, spread
 from macros.render import Renderer
 from macros.urls import plan_content_url, plan_file_url, plan_url, theme_url, unit_url
-
-A = TypeVar("A")
 
 
 class Page(NamedTuple):
@@ -33,6 +34,56 @@ class Page(NamedTuple):
 
     kind: str
     name: str
+
+
+class Job(NamedTuple):
+    """Something to be kept under a key, and what makes it."""
+
+    kind: str
+    key: str
+    make: Callable[[], bytes]
+
+
+@dataclass(frozen=True)
+class Stuff:
+    """What the files of a plan are made of; what several need is made once."""
+
+    plan: Plan
+    book: Book
+
+    @cached_property
+    def content(self) -> Content:
+        """Give what the official files of the plan say."""
+        return content(self.plan, self.book)
+
+    @cached_property
+    def unfilled(self) -> Record:
+        """Give what they hold as long as nothing is filled in."""
+        return unfilled(self.content)
+
+
+class Kind(NamedTuple):
+    """A kind of file that every plan has: its name, what its address is, and what makes it."""
+
+    name: str
+    url: Callable[[str], str]
+    make: Callable[[Stuff], bytes]
+
+
+def _format(one: Format) -> Kind:
+    return Kind(one.key, one.url, lambda stuff: one.make(stuff.plan, stuff.book))
+
+
+def _unfilled(file: File) -> Kind:
+    url = partial(plan_file_url, file=file.key, kind=file.kind)
+    return Kind(f"unfilled {file.key}", url, lambda stuff: make(form_of(file.key), stuff.unfilled))
+
+
+KINDS = (
+    *map(_format, FORMATS),
+    Kind("content", plan_content_url, lambda stuff: script(stuff.content)),
+    *(_unfilled(file) for file in FILES.values() if file.unfilled),
+)
 
 
 @dataclass(frozen=True)
@@ -43,14 +94,19 @@ class Making:
     renderer: Renderer
     by_hand: frozenset[str] = frozenset()
 
-    def pages(self) -> None:
-        """See to it that every page is kept. Why those of themes first: they take longest."""
-        pages = [
-            *(Page("theme", theme.id) for theme in self.themes),
-            *(Page("unit", unit) for unit in self.book.units),
-            *(Page("plan", plan) for plan in self.book.plans),
+    def make(self) -> None:
+        """Make what is not kept: a page after the other, and all of a plan in one go, as its files have much in common.
+
+        Why pages of themes first: they take longest.
+        """
+        overviews = [Page("theme", theme.id) for theme in self.themes] + [
+            Page("unit", unit) for unit in self.book.units
         ]
-        self._make("pages", {page: self.page_key(*page) for page in pages}, self._page)
+        jobs = [*([self._page_job(page)] for page in overviews), *map(self._jobs_of, self.book.plans)]
+        missing = [[job for job in some if not place(job.kind, job.key).exists()] for some in jobs]
+        missing = [some for some in missing if some]
+        for _ in spread(partial(_do, missing), range(len(missing)), DEAR):
+            pass
 
     def page(self, kind: str, name: str) -> str:
         """Give the page of a plan, a kind of unit or a theme."""
@@ -77,15 +133,19 @@ class Making:
         else:
             yield from (self._plans[plan] for plan in (name, *(other.id for other in self._near[name])))
 
-    def files(self) -> Mapping[str, tuple[str, Callable[[], bytes]]]:
-        """Give of every file of every plan its address, the key it is kept under, and what makes it."""
-        made: dict[str, tuple[str, Callable[[], bytes]]] = {}
-        for name, (url, write) in _kinds().items():
-            keys = {plan: digest("file", name, self._others, self._plans[plan]) for plan in self.book.plans}
-            make = partial(self._file, write)
-            self._make("files", keys, make)
-            made |= {url(plan): (keys[plan], partial(make, plan)) for plan in self.book.plans}
-        return made
+    def files(self) -> Mapping[str, Job]:
+        """Give every file of every plan by its address."""
+        return {kind.url(plan): self._file_job(kind, plan) for plan in self.book.plans for kind in KINDS}
+
+    def _jobs_of(self, plan: str) -> list[Job]:
+        return [self._page_job(Page("plan", plan)), *(self._file_job(kind, plan) for kind in KINDS)]
+
+    def _page_job(self, page: Page) -> Job:
+        return Job("pages", self.page_key(*page), partial(self._page, page))
+
+    def _file_job(self, kind: Kind, plan: str) -> Job:
+        key = digest("file", kind.name, self._others, self._plans[plan])
+        return Job("files", key, lambda: kind.make(self._stuff(plan)))
 
     @cached_property
     def _others(self) -> str:
@@ -115,12 +175,6 @@ class Making:
         """Give the plans whose tasks stand on the page of each theme, and those it leads to."""
         return {theme.id: on_its_page(theme, self.book) for theme in self.themes}
 
-    def _make(self, kind: str, keys: Mapping[A, str], make: Callable[[A], bytes]) -> None:
-        """Make what is not kept. Why each keeps what it made: it need not be handed over."""
-        missing = [name for name, key in keys.items() if not place(kind, key).exists()]
-        for _ in spread(partial(_each, kind, keys, make), missing):
-            pass
-
     def _page(self, page: Page) -> bytes:
         macro = self.renderer.of(self._book_of(page)).macros()[f"{page.kind}_page"]
         return str(macro(_URLS[page.kind](page.name), page.name)).encode()
@@ -133,34 +187,21 @@ class Making:
             return self._of(self.book.of_unit(page.name))
         return self._of([self.book.plans[page.name], *self._near[page.name]])
 
-    def _file(self, write: Write, plan: str) -> bytes:
-        own = self.book.plans[plan]
-        return write(own, self._of([own]))
+    @cached_property
+    def _stuff(self) -> Callable[[str], Stuff]:
+        """Give what the files of a plan are made of. Why the last is kept: they are made one after the other."""
+        return lru_cache(maxsize=1)(lambda plan: Stuff(self.book.plans[plan], self._of([self.book.plans[plan]])))
 
     def _of(self, plans: Iterable[Plan]) -> Book:
         return replace(self.book, plans={plan.id: plan for plan in plans})
 
 
-Write = Callable[[Plan, Book], bytes]
-
-
-def _kinds() -> Mapping[str, tuple[Callable[[str], str], Write]]:
-    """Give every kind of file that a plan has: what its address is, and what writes it."""
-    return {
-        **{format_.key: (format_.url, format_.make) for format_ in FORMATS},
-        "content": (plan_content_url, plan_script),
-        **{
-            f"unfilled {file.key}": (partial(plan_file_url, file=file.key, kind=file.kind), partial(unfilled, file))
-            for file in FILES.values()
-            if file.unfilled
-        },
-    }
-
-
 _URLS: Mapping[str, Callable[[str], str]] = {"plan": plan_url, "unit": unit_url, "theme": theme_url}
 
 
-def _each(kind: str, keys: Mapping[A, str], make: Callable[[A], bytes], names: Sequence[A]) -> Sequence[A]:
-    for name in names:
-        keep(kind, keys[name], make(name))
-    return names
+def _do(jobs: Sequence[Sequence[Job]], numbers: Sequence[int]) -> Sequence[int]:
+    """Do some of the jobs. Why each keeps what it makes: nothing need be handed over, in or out."""
+    for number in numbers:
+        for job in jobs[number]:
+            keep(job.kind, job.key, job.make())
+    return numbers

@@ -42,7 +42,7 @@ LAYERS = {
     "core": "checklist model urls wording",
     "pages": "checklist compare core document exports glossary model office reference timeline wording year",
     "render": "exports marking model pages urls wording",
-    "making": "checklist exports kept model office pages parallel render urls",
+    "making": "checklist exports filling kept model office pages parallel render urls",
     # What knows only finished files.
     "contents": "",
     "frame": "render",
