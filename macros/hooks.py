@@ -233,7 +233,9 @@ def on_nav(nav: Navigation, files: Files, **_: object) -> Navigation:
 def on_env(env: Environment, **_: object) -> Environment:
     """Let the template of plans fill the frame of the theme."""
     from macros.frame import Frame  # noqa: PLC0415
+    from macros.render import Compiled  # noqa: PLC0415
 
+    env.bytecode_cache = Compiled()
     env.globals["framed"] = Frame(env).filled
     return env
 

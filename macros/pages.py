@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import heapq
+from collections import Counter
 from collections.abc import Callable, Iterable, Mapping
 from typing import Any
 
@@ -51,7 +52,7 @@ def unit_page(book: Book, unit_id: str) -> Context:
         "unit": book.units[unit_id],
         "plans": plans,
         "roles": roles_of(plans, book),
-        "plans_by_role": {role: _plans_of_role(role, plans) for role in book.roles},
+        "plans_by_role": _plans_by_role(plans, book),
         "by_theme": [(theme, _tasks_on(theme, plans)) for theme in themes_of(plans, book)],
         "most": MOST_OF_A_THEME,
         "terms": _terms_of(plans, book),
@@ -240,7 +241,7 @@ def _terms_of(plans: Iterable[Plan], book: Book) -> list[Term]:
     return [term for term in book.glossary.values() if term.id in used]
 
 
-def _plans_of_role(role: str, plans: Iterable[Plan]) -> list[tuple[Plan, int]]:
-    """Give the plans in which a role leads or helps, each with as many tasks as the plan's filter will show."""
-    counts = [(plan, sum(role in task.owner.roles for task in plan.tasks)) for plan in plans]
-    return [(plan, count) for plan, count in counts if count]
+def _plans_by_role(plans: Iterable[Plan], book: Book) -> Mapping[str, list[tuple[Plan, int]]]:
+    """Give the plans in which each role leads or helps, each with as many tasks as the plan's filter will show."""
+    counts = [(plan, Counter(role for task in plan.tasks for role in set(task.owner.roles))) for plan in plans]
+    return {role: [(plan, found[role]) for plan, found in counts if found[role]] for role in book.roles}

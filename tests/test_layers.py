@@ -41,7 +41,7 @@ LAYERS = {
     "compare": "checklist document model",
     "core": "checklist model urls wording",
     "pages": "checklist compare core document exports glossary model office reference timeline wording year",
-    "render": "exports marking model pages urls wording",
+    "render": "exports kept marking model pages urls wording",
     "making": "checklist exports filling kept model office pages parallel render urls",
     # What knows only finished files.
     "contents": "",
@@ -58,7 +58,7 @@ LAYERS = {
     "offline": "",
     # What begins.
     "__init__": "book render",
-    "hooks": ("__init__ book contents exports frame kept making minify model office policy search_index source"),
+    "hooks": ("__init__ book contents exports frame kept making minify model office policy render search_index source"),
     "__main__": "__init__ book gates host_check offline publishing scaffold schema search_gate",
 }
 
