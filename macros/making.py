@@ -26,7 +26,7 @@ from macros.office.form import make
 from macros.pages import Likeness
 from macros.parallel import DEAR, spread
 from macros.render import Renderer
-from macros.urls import plan_content_url, plan_file_url, plan_url, theme_url, unit_url
+from macros.urls import COMPARE, plan_content_url, plan_facts_url, plan_file_url, plan_url, theme_url, unit_url
 
 
 class Page(NamedTuple):
@@ -50,6 +50,12 @@ class Stuff:
 
     plan: Plan
     book: Book
+    renderer: Renderer
+
+    @property
+    def facts(self) -> str:
+        """Give what is shown of the plan beside others."""
+        return str(self.renderer.of(self.book).macros()["plan_facts"](COMPARE, self.plan.id))
 
     @cached_property
     def content(self) -> Content:
@@ -82,6 +88,7 @@ def _unfilled(file: File) -> Kind:
 KINDS = (
     *map(_format, FORMATS),
     Kind("content", plan_content_url, lambda stuff: script(stuff.content)),
+    Kind("facts", plan_facts_url, lambda stuff: script(stuff.facts)),
     *(_unfilled(file) for file in FILES.values() if file.unfilled),
 )
 
@@ -190,7 +197,11 @@ class Making:
     @cached_property
     def _stuff(self) -> Callable[[str], Stuff]:
         """Give what the files of a plan are made of. Why the last is kept: they are made one after the other."""
-        return lru_cache(maxsize=1)(lambda plan: Stuff(self.book.plans[plan], self._of([self.book.plans[plan]])))
+        return lru_cache(maxsize=1)(self._fresh_stuff)
+
+    def _fresh_stuff(self, plan: str) -> Stuff:
+        own = self.book.plans[plan]
+        return Stuff(own, self._of([own]), self.renderer)
 
     def _of(self, plans: Iterable[Plan]) -> Book:
         return replace(self.book, plans={plan.id: plan for plan in plans})

@@ -114,8 +114,13 @@ def section_matrix(book: Book) -> Context:
 
 def side_by_side(book: Book) -> Context:
     """Offer the plans to set side by side."""
-    found = compare.profiles(book)
-    return {"profiles": found, "rows": compare.rows_of(found, book), "kinds": compare.KINDS}
+    return {"rows": compare.rows_of(book)}
+
+
+def plan_facts(book: Book, plan_id: str) -> Context:
+    """Show the facts of a plan that are set side by side with those of others."""
+    plan = book.plans[plan_id]
+    return {"plan": plan, "profile": compare.profile(plan, book), "kinds": compare.KINDS}
 
 
 def year_calendar(book: Book) -> Context:
@@ -189,6 +194,7 @@ PAGES: Mapping[str, Callable[..., Context]] = {
         theme_matrix,
         section_matrix,
         side_by_side,
+        plan_facts,
         year_calendar,
         field_reference,
         rules_reference,

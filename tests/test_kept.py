@@ -144,7 +144,9 @@ def test_what_is_made_of_one_plan_is_what_is_made_of_it_among_all(house: DataFol
         assert making.page("plan", plan.id) == str(macros["plan_page"](plan_url(plan.id), plan.id))
         for kind in KINDS:
             job = making.files()[kind.url(plan.id)]
-            assert kept.find("files", job.key) == kind.make(Stuff(plan, whole)) == job.make(), kind.name
+            assert kept.find("files", job.key) == kind.make(Stuff(plan, whole, Renderer(whole))) == job.make(), (
+                kind.name
+            )
     for unit in whole.units:
         assert making.page("unit", unit) == str(macros["unit_page"](unit_url(unit), unit))
 
