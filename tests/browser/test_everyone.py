@@ -38,7 +38,7 @@ STOP = f"""(() => {{
     const shown = drawn.find(one => getComputedStyle(one).outlineStyle !== "none") || drawn[0] || at;
     const box = shown.getClientRects()[0] || shown.getBoundingClientRect();
     const hits = [0.05, 0.5, 0.95].some(part => {{
-        const y = Math.min(Math.max(box.y + Math.min(box.height / 2, 12), 110), box.bottom - 2);
+        const y = Math.min(Math.max(box.y + Math.min(box.height / 2, 12), 110), box.bottom - 2, innerHeight - 2);
         const top = document.elementFromPoint(box.x + part * box.width, y);
         return top !== null && (shown.contains(top) || top.contains(shown));
     }});
