@@ -150,6 +150,11 @@ def leftover_check(book: Book) -> Context:
     return {"plans": tuple(book.plans.values())}
 
 
+def progress_page(book: Book) -> Context:
+    """Show the reader's own plans and how far they are; the plans are those whose data they need."""
+    return {"plans": tuple(book.plans.values())}
+
+
 def source_list(book: Book) -> Context:
     """List the sources, what they are and what they became."""
     return {"sources": tuple(book.sources.values())}
@@ -183,6 +188,7 @@ PAGES: Mapping[str, Callable[..., Context]] = {
         glossary,
         core_page,
         leftover_check,
+        progress_page,
         source_list,
         theme_matrix,
         section_matrix,

@@ -21,11 +21,26 @@
  * @property {Downloads} downloads
  * @property {Entries} entries
  * @property {Store} store
+ * @property {Cells} cells
+ * @property {MyPlans} myPlans
+ * @property {SavedFile} savedFile
+ * @property {Reissue} reissue
  * @property {Places} places
  * @property {Inputs} inputs
  * @property {PhaseRows} phaseRows
  * @property {FillForm} fillForm
  * @property {Panel} panel
+ * @property {Progress} progress
+ * @property {Reports} report
+ * @property {Charts} charts
+ * @property {Settling} settling
+ * @property {SavedFiles} savedFiles
+ * @property {PlanCards} planCards
+ * @property {PlanView} planView
+ * @property {Merging} merging
+ * @property {ShareLink} shareLink
+ * @property {TemplateNews} templateNews
+ * @property {TaskStates} taskStates
  * @property {ProperNames} properNames
  * @property {Proofreading} proofreading
  * @property {Leftovers} leftovers

@@ -17,7 +17,7 @@
 (function () {
   "use strict";
 
-  const { entries, fillForm, filling, inputs, phaseRows, places, store } = planSite;
+  const { entries, fillForm, filling, inputs, myPlans, phaseRows, places, store } = planSite;
 
   const DATES = "日期";
   const NEW_MEASURES = "new-measures";
@@ -41,9 +41,18 @@
   /** @returns {Current | null} */
   function current() {
     if (!open) return null;
-    const [id, plan] = [store.active(), open.content.id];
-    const { options, waived } = store.fill(id, plan);
-    return { content: open.content, values: store.values(id, plan), options, waived };
+    const { values, own } = holder(open.content);
+    const { options, waived } = own();
+    return { content: open.content, values: values(), options, waived };
+  }
+
+  /**
+   * Where what is filled in is kept: in the reader's own plan that is open, else in the profile in use.
+   * @param {Content} content
+   */
+  function holder({ id }) {
+    const mine = myPlans.open(id);
+    return mine ? myPlans.holder(mine) : store.holder(store.active(), id);
   }
 
   function ready() {
@@ -96,7 +105,7 @@
       const ask = open.asks.get(control.name);
       if (!ask) continue;
       inputs.put(control, valueOf(now.values, ask.name));
-      inputs.tell(control, inputs.fault(ask, valueOf(now.values, ask.name)));
+      inputs.tell(control, faultOf(ask, now.values));
     }
     write();
   }
@@ -107,6 +116,17 @@
    */
   function valueOf({ fields, roles }, name) {
     return (name.startsWith("role:") ? (roles || {})[name.slice(5)] : (fields || {})[name]) || "";
+  }
+
+  /**
+   * Say what is wrong with what was filled in; new measures are not last year's.
+   * @param {Ask} ask
+   * @param {Given} values
+   */
+  function faultOf(ask, values) {
+    const [value, last] = [valueOf(values, ask.name), ask.name === NEW_MEASURES && values.last ? values.last[NEW_MEASURES] : ""];
+    if (last && !value.trim()) return `去年写的是“${last}”，今年要写新做的。`;
+    return last && last.trim() === value.trim() ? "和去年写的一样，今年要写新做的。" : inputs.fault(ask, value);
   }
 
   /** @param {{[key: string]: any}} options those that change */
@@ -128,7 +148,7 @@
    * @param {any} value
    */
   function setOwn(section, key, value) {
-    if (open) store.set(store.active(), open.content.id, section, key, value);
+    if (open) holder(open.content).set(section, key, value, true);
   }
 
   /* ---------------------------------------------------------------- the form */
@@ -174,7 +194,7 @@
     const ask = open.asks.get(kind);
     if (kind === "phase") setOwn("phases", key, phaseRows.move(now.content, now.values, key, end, control.value));
     else if (ask && (ask.group === DATES || kind === NEW_MEASURES)) setOwn("fields", kind, control.value);
-    else store.set(store.active(), "", key ? "roles" : "fields", key || kind, control.value);
+    else holder(now.content).set(key ? "roles" : "fields", key || kind, control.value, false);
     write();
   }
 
@@ -187,7 +207,8 @@
       control.value = tidy;
       hear(event);
     }
-    if (ask) inputs.tell(control, control.validity.badInput ? "日期没有写全。" : inputs.fault(ask, tidy));
+    const now = current();
+    if (ask && now) inputs.tell(control, control.validity.badInput ? "日期没有写全。" : faultOf(ask, now.values));
     // Why not over a button: leaving the input by a click on it would take it away before it is clicked.
     if (!partOf("said").firstElementChild) say(`${partOf("count").textContent}${entries.trouble() ? "" : "，已存在这台电脑上"}。`);
   }
@@ -313,7 +334,8 @@
     for (const link of page.querySelectorAll('a[href="#fill"]')) link.addEventListener("click", () => whenReady(unfold));
     entries.listeners.push(heard);
     say("");
-    if (store.isUsed()) ready();
+    const { fill: plan = "" } = /** @type {HTMLElement} */ (page.querySelector("[data-fill]")).dataset;
+    if (store.isUsed() || myPlans.open(plan)) ready();
   }
 
   planSite.panel = { current, ready, setOptions, waive, lead, reload, say };
