@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 
 _MENDED = (
-    (' type="checkbox" id="__drawer" autocomplete="off"', ' type="checkbox" id="__drawer" aria-label="网站目录"'),
+    (' type="checkbox" id="__drawer" autocomplete="off"', ' type="checkbox" id="__drawer"'),
     (' type="checkbox" id="__search" autocomplete="off"', ' type="checkbox" id="__search"'),
     (' tabindex=""', ""),
     # The contents list has the same links, and a page has many.

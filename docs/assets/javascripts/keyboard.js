@@ -8,6 +8,7 @@
   if (typeof document === "undefined") return; // Under Node.
 
   const DRAWER = ".md-sidebar--primary";
+  const BUTTON = ".drawer-button";
   const INSIDE = { drawer: DRAWER, search: ".md-search" };
   const STOPS = `${DRAWER} a[href], ${DRAWER} input`;
 
@@ -48,10 +49,18 @@
     const toggle = toggleOf("drawer");
     if (event.key !== "Escape" || !toggle || !toggle.checked) return;
     close(toggle);
-    toggle.focus();
+    const button = document.querySelector(BUTTON);
+    if (button instanceof HTMLElement) button.focus();
+  }
+
+  /** @param {Event} event */
+  function openDrawer(event) {
+    const toggle = toggleOf("drawer");
+    if (toggle && event.target instanceof Element && event.target.matches(BUTTON)) toggle.click();
   }
 
   document.addEventListener("focusin", closeWhatIsLeft);
+  document.addEventListener("click", openDrawer);
   document.addEventListener("change", enterDrawer);
   document.addEventListener("keydown", leaveDrawer);
 })();
