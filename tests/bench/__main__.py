@@ -7,6 +7,7 @@ from importlib import import_module
 
 BENCHES = {
     "build": "time and memory of building our site beside stock Material, Zensical and Hugo; sizes may follow",
+    "pages": "marks of Lighthouse and faults of axe for every kind of page, served by nginx as we advise",
     "papers": "lines, characters and pages of the official paper as LibreOffice prints it",
     "search": "what our search and others find in the same text, and how fast; `bench search 500` with 500 plans",
     "publish": "what readers meet while we publish and while stock builds in place; hosts; kills; tree hashes",

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import tempfile
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -21,7 +21,7 @@ MEASURED = ("line", "margins")
 """The presets that change how much a page holds."""
 
 
-def main() -> None:
+def main(_: Sequence[str] = ()) -> None:
     """Print all files in one go and say what came of them."""
     book = load(ROOT)
     files = {**dict(looks(book)), **dict(plans(book))}

@@ -16,7 +16,7 @@ import sys
 import tempfile
 import threading
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from hashlib import sha256
@@ -56,10 +56,10 @@ class Size:
 QUICK = Size(20_000, 4, 1, 2, 2, 1, 6, 4, 2)
 
 
-def main() -> None:
+def main(arguments: Sequence[str] = ()) -> None:
     """Run the parts that are named, or all."""
-    named = [word for word in sys.argv[2:] if not word.startswith("-")]
-    size = QUICK if "--quick" in sys.argv else Size()
+    named = [word for word in arguments if not word.startswith("-")]
+    size = QUICK if "--quick" in arguments else Size()
     with tempfile.TemporaryDirectory(prefix="bench-") as folder:
         work = Path(folder)
         project = copy_project(work / "project")

@@ -91,6 +91,12 @@ def test_an_office_without_writer_is_as_good_as_none(tmp_path: Path, monkeypatch
         getting.get_office(keep_quiet)
 
 
+def test_no_java_is_one_clear_sentence(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("shutil.which", lambda _name: None)
+    with pytest.raises(getting.NotToBeHad, match="needs Java 11 or newer"):
+        getting.get_java(keep_quiet)
+
+
 def test_a_system_without_a_validator_of_its_own_is_told(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.delenv("OOXML_VALIDATOR_CLI", raising=False)
     monkeypatch.setattr(getting, "get_tools", lambda _tell: tmp_path)

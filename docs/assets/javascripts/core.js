@@ -72,14 +72,11 @@ var planSite = (function () {
   }
 
   /**
-   * Begin with the ticks that the page has. Why: a browser that comes back to a page ticks what was ticked, and
-   * `autocomplete`, which would stop it, is not allowed on checkboxes.
-   * @param {Document} page
+   * Have the ticks forgotten by a browser that comes back to this page. Why when it is left: that is when they are
+   * remembered, and HTML does not allow the attribute on checkboxes.
    */
-  function forgetTicks(page) {
-    for (const box of page.querySelectorAll("input[type=checkbox]:not([data-md-toggle=search])")) {
-      if (box instanceof HTMLInputElement) box.checked = box.defaultChecked;
-    }
+  function forgetTicks() {
+    for (const box of document.querySelectorAll("input[type=checkbox]")) box.setAttribute("autocomplete", "off");
   }
 
   /* ------------------------------------------------------------------- data */
@@ -118,7 +115,7 @@ var planSite = (function () {
     return promise;
   }
 
-  mount(forgetTicks);
   mount(showScripted);
+  if (typeof addEventListener !== "undefined") addEventListener("pagehide", forgetTicks);
   return /** @type {PlanSite} */ ({ mount, take, load });
 })();
