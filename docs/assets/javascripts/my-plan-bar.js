@@ -24,6 +24,8 @@
   let plan = "";
   /** The open plan, as it is shown. */
   let shown = "";
+  /** The open plan, as the reader was told last, and the last that was open. */
+  let [told, last] = ["", ""];
   let settling = 0;
   /** @type {Element} */
   let root;
@@ -77,12 +79,12 @@
   function showChoice() {
     const [select, known] = [choice(), all()];
     /** @type {HTMLElement} */ (select.closest("label")).hidden = !known.length;
-    const told = JSON.stringify(known);
+    const signature = JSON.stringify(known);
     // Why not at every change: a list that is open would close.
-    if (select.dataset.shown !== told) {
+    if (select.dataset.shown !== signature) {
       select.length = 1;
       for (const { id, label: words } of known) select.add(new Option(words, id));
-      select.dataset.shown = told;
+      select.dataset.shown = signature;
     }
     select.value = shown;
   }
@@ -139,9 +141,15 @@
     return count < UNSAVED_AGAIN ? "" : `上次导出以后又改了 ${count} 处，再导出一份吧。`;
   }
 
+  function followed() {
+    told = shown;
+    last = shown || last;
+  }
+
   /** Show another plan, or none, everywhere on the page. */
   function reopen() {
     show();
+    followed();
     panel.reload();
     if (shown) panel.ready().then(panel.reload, () => undefined);
     taskStates.show();
@@ -344,9 +352,10 @@
   /** @param {News} news */
   function heard({ changed, removed }) {
     if (!changed) return settle();
-    const before = shown;
+    const [before, known] = [told, last];
     show();
-    if (removed && removed.includes(`plan:${before}`)) say("这份方案在另一个窗口里删掉了，现在看的是示例。");
+    followed();
+    if (removed && removed.includes(`plan:${known}`)) say("这份方案在另一个窗口里删掉了，现在看的是示例。");
     else if (before !== shown) say(shown ? `另一个窗口里打开了“${label()}”，这里也换成了这一份。` : "另一个窗口里换成了只看示例，这里也换了。");
   }
 
@@ -390,6 +399,7 @@
     window.addEventListener("hashchange", receive);
     receive();
     show();
+    followed();
   }
 
   planSite.mount(start);

@@ -192,7 +192,7 @@
     row.classList.toggle("task__own--late", isLate(id));
     put(row.querySelector(".task__brief"), briefOf(id));
     showReason(row, state === "na", reason);
-    tell(task, state === "na" ? `${STATES.na}：${reason || NO_REASON}` : STATES[state] || "", owner, factOf(id).due);
+    tell(task, state === "na" ? `${STATES.na}：${reason || NO_REASON}` : (state && STATES[state]) || "", owner, factOf(id).due);
     const log = row.querySelector("details");
     if (log && log.open) paintLog(log, id);
   }
