@@ -16,10 +16,11 @@
   const MADE_IN = 3000;
   /** Characters of a link that programs for mail and chat let through. */
   const LONGEST = 8000;
-  const NOT_MADE = "方案的数据没有读到，没有建立。请刷新页面再试。";
+  const NOT_READ = "方案的数据没有读到，请刷新页面再试。";
+  const NOT_MADE = `${NOT_READ}没有建立。`;
 
   /** @type {{[action: string]: () => void}} */
-  const ACTIONS = { ask: () => ask(Boolean(form().hidden)), cancel: () => ask(false), export: exportFile, remove };
+  const ACTIONS = { ask: () => ask(Boolean(form().hidden)), cancel: () => ask(false), export: exportFile, link: copyLink, remove };
 
   let plan = "";
   /** The open plan, as it is shown. */
@@ -269,12 +270,23 @@
 
   /* -------------------------------------------------------------------- link */
 
-  /** @type {Copier} */
   function copyLink() {
     const now = panel.current();
-    const text = now ? shareLink.written(location.href, now.content, now.values, now.options) : "";
-    const tooLong = `链接有 ${text.length} 个字，邮件和聊天软件可能会截断，请改用“导出这份方案”发文件。`;
-    return { text, said: text.length > LONGEST ? `已复制，但${tooLong}` : "已复制链接，里面含有填写的内容。" };
+    if (!now) return say(NOT_READ);
+    const text = shareLink.written(location.href, now.content, now.values, now.options);
+    const isCopied = clipboard.copy({ text });
+    const long = text.length > LONGEST ? `链接有 ${text.length} 个字，邮件和聊天软件可能会截断，请改用“导出这份方案”发文件。` : "";
+    say(`${isCopied ? "已复制链接，里面含有填写的内容。" : "浏览器不让网页直接复制。"}${long}`);
+    showAddress(isCopied ? "" : text);
+  }
+
+  /** @param {string} address to be copied by hand, or nothing */
+  function showAddress(address) {
+    const input = /** @type {HTMLInputElement} */ (partOf("address").querySelector("input"));
+    partOf("address").hidden = !address;
+    input.value = address;
+    if (address) input.focus();
+    if (address) input.select();
   }
 
   /** Take what a link carries out of the address at once, and ask what to do with it. Nothing is kept before that. */
@@ -391,7 +403,6 @@
       show();
     });
     partOf("writer").addEventListener("change", () => myPlans.setWriter(inputOf("writer").value));
-    clipboard.serve(page, "[data-my-plan]", copyLink);
     entries.listeners.push(heard);
     page.addEventListener("plan:filled", filled);
     page.addEventListener("plan:noted", settle);
