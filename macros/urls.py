@@ -47,6 +47,9 @@ def checklist_csv_url(plan: str) -> str:
 FORMS = "assets/office/forms.js"
 """The address of the forms of the official files."""
 
+REPORT_FORM = "assets/office/report.js"
+"""The address of the form of a report on a reader's plan."""
+
 CHECK_DATA = "assets/office/check-data.js"
 """The address of the names that the leftover check knows."""
 
@@ -59,6 +62,15 @@ def plan_file_url(plan: str, file: str, kind: str) -> str:
 def plan_content_url(plan: str) -> str:
     """Give the address of what a plan puts into its official files."""
     return f"plans/{plan}/content.js"
+
+
+COMPARE = "compare/index.html"
+"""The address of the page on which plans are set side by side."""
+
+
+def plan_facts_url(plan: str) -> str:
+    """Give the address of what that page shows of a plan."""
+    return f"plans/{plan}/facts.js"
 
 
 def plan_json_url(plan: str) -> str:
