@@ -16,7 +16,7 @@ from tests.browser.devtools import Tab
 from tests.browser.opening import Opener, Visit
 from tests.browser.plan_page import PLAN, address, api, paste, shown_tasks
 from tests.browser.test_fill_panel import BLOCKED, FULL, TOO_WIDE, enter, open_panel
-from tests.browser.test_print import print_checklist, print_part, words
+from tests.browser.test_print import print_checklist, print_part, squeeze, words
 
 ROOT = Path(__file__).parent.parent.parent
 LONGEST = "transport-annual-opinion"
@@ -450,15 +450,24 @@ def changed_tasks(text: str) -> str:
     return "\n".join([f"{before}\ntasks:\n{all_of_them}", *after])
 
 
-def test_ticks_stay_when_the_template_is_reworded_moved_shortened_and_lengthened(
-    open_file: Opener, changed: Path, site: Path
-) -> None:
-    page = open_file(address(TOLL)).page
+def ticked(page: Page, changed: Path) -> Page:
+    """Make a plan with three ticks and go on with the changed template."""
     make(page)
     for name in (REWORDED[0], MOVED, LEFT):
         page.locator(f"#task-{name} input[type=checkbox]").first.check()
     page.evaluate("planSite.entries.flush()")
     page.goto(f"{changed.as_uri()}/{address(TOLL)}")
+    expect(page.locator("[data-tasks-news]")).to_be_visible()
+    return page
+
+
+def test_ticks_stay_when_the_template_is_reworded_moved_shortened_and_lengthened(
+    open_file: Opener,
+    changed: Path,
+    site: Path,
+    axe: Any,  # noqa: ANN401
+) -> None:
+    page = ticked(open_file(address(TOLL)).page, changed)
     news = page.locator("[data-tasks-news]")
     expect(news).to_contain_text("这份方案的示例改过：新增 1 项，改了说法 1 项，去掉 2 项。")
     for name in (REWORDED[0], MOVED):
@@ -470,6 +479,7 @@ def test_ticks_stay_when_the_template_is_reworded_moved_shortened_and_lengthened
     expect(gone.locator("[data-cell=text]")).to_have_text([LEFT_ALONE_TEXT, LEFT_TEXT])
     assert [one.is_checked() for one in gone.locator("label > input").all()] == [False, True]
     expect(page.locator(COUNT)).to_contain_text(f"已完成 2 / {len(api(changed, f'plans/{TOLL}')['tasks'])}")
+    assert axe(page) == []
     news.get_by_role("button", name="知道了").click()
     expect(page.locator(COUNT)).to_be_focused()
     page.evaluate("planSite.entries.flush()")
@@ -481,6 +491,23 @@ def test_ticks_stay_when_the_template_is_reworded_moved_shortened_and_lengthened
     page.goto(f"{site.as_uri()}/{address(TOLL)}")
     expect(page.locator("[data-tasks-news]")).to_contain_text("新增 1 项，改了说法 1 项，去掉 1 项")
     assert page.locator(f"#task-{LEFT} input").first.is_checked()
+
+
+def test_a_task_that_left_is_copied_and_printed_with_what_is_noted_of_it(open_file: Opener, changed: Path) -> None:
+    page = ticked(open_file(address(TOLL)).page, changed)
+    last = page.locator("[data-task-id]").count() - 1
+    put(page, last, "doing")
+    note(page, last, owner="李四")
+    printed = words(print_checklist(page))
+    assert squeeze(f"旧2.{LEFT_TEXT}（李四）进行中") in printed
+    assert "新增" not in printed
+    assert "原来是" not in printed
+    page.click("[data-copy=text][data-copy-part=checklist-body]")
+    assert paste(page).text.split("\n")[-3:] == [
+        "◆ 示例里已经没有的任务",
+        f"□ 旧1. {LEFT_ALONE_TEXT}",
+        f"□ 旧2. {LEFT_TEXT}（责任人：李四；进行中）",
+    ]
 
 
 # The link.
