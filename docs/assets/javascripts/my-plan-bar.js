@@ -16,14 +16,17 @@
   const MADE_IN = 3000;
   /** Characters of a link that programs for mail and chat let through. */
   const LONGEST = 8000;
-  const NOT_MADE = "方案的数据没有读到，没有建立。请刷新页面再试。";
+  const NOT_READ = "方案的数据没有读到，请刷新页面再试。";
+  const NOT_MADE = `${NOT_READ}没有建立。`;
 
   /** @type {{[action: string]: () => void}} */
-  const ACTIONS = { ask: () => ask(Boolean(form().hidden)), cancel: () => ask(false), export: exportFile, remove };
+  const ACTIONS = { ask: () => ask(Boolean(form().hidden)), cancel: () => ask(false), export: exportFile, link: copyLink, remove };
 
   let plan = "";
   /** The open plan, as it is shown. */
   let shown = "";
+  /** The open plan, as the reader was told last, and the last that was open. */
+  let [told, last] = ["", ""];
   let settling = 0;
   /** @type {Element} */
   let root;
@@ -77,12 +80,12 @@
   function showChoice() {
     const [select, known] = [choice(), all()];
     /** @type {HTMLElement} */ (select.closest("label")).hidden = !known.length;
-    const told = JSON.stringify(known);
+    const signature = JSON.stringify(known);
     // Why not at every change: a list that is open would close.
-    if (select.dataset.shown !== told) {
+    if (select.dataset.shown !== signature) {
       select.length = 1;
       for (const { id, label: words } of known) select.add(new Option(words, id));
-      select.dataset.shown = told;
+      select.dataset.shown = signature;
     }
     select.value = shown;
   }
@@ -139,9 +142,15 @@
     return count < UNSAVED_AGAIN ? "" : `上次导出以后又改了 ${count} 处，再导出一份吧。`;
   }
 
+  function followed() {
+    told = shown;
+    last = shown || last;
+  }
+
   /** Show another plan, or none, everywhere on the page. */
   function reopen() {
     show();
+    followed();
     panel.reload();
     if (shown) panel.ready().then(panel.reload, () => undefined);
     taskStates.show();
@@ -261,12 +270,23 @@
 
   /* -------------------------------------------------------------------- link */
 
-  /** @type {Copier} */
   function copyLink() {
     const now = panel.current();
-    const text = now ? shareLink.written(location.href, now.content, now.values, now.options) : "";
-    const tooLong = `链接有 ${text.length} 个字，邮件和聊天软件可能会截断，请改用“导出这份方案”发文件。`;
-    return { text, said: text.length > LONGEST ? `已复制，但${tooLong}` : "已复制链接，里面含有填写的内容。" };
+    if (!now) return say(NOT_READ);
+    const text = shareLink.written(location.href, now.content, now.values, now.options);
+    const isCopied = clipboard.copy({ text });
+    const long = text.length > LONGEST ? `链接有 ${text.length} 个字，邮件和聊天软件可能会截断，请改用“导出这份方案”发文件。` : "";
+    say(`${isCopied ? "已复制链接，里面含有填写的内容。" : "浏览器不让网页直接复制。"}${long}`);
+    showAddress(isCopied ? "" : text);
+  }
+
+  /** @param {string} address to be copied by hand, or nothing */
+  function showAddress(address) {
+    const input = /** @type {HTMLInputElement} */ (partOf("address").querySelector("input"));
+    partOf("address").hidden = !address;
+    input.value = address;
+    if (address) input.focus();
+    if (address) input.select();
   }
 
   /** Take what a link carries out of the address at once, and ask what to do with it. Nothing is kept before that. */
@@ -344,9 +364,10 @@
   /** @param {News} news */
   function heard({ changed, removed }) {
     if (!changed) return settle();
-    const before = shown;
+    const [before, known] = [told, last];
     show();
-    if (removed && removed.includes(`plan:${before}`)) say("这份方案在另一个窗口里删掉了，现在看的是示例。");
+    followed();
+    if (removed && removed.includes(`plan:${known}`)) say("这份方案在另一个窗口里删掉了，现在看的是示例。");
     else if (before !== shown) say(shown ? `另一个窗口里打开了“${label()}”，这里也换成了这一份。` : "另一个窗口里换成了只看示例，这里也换了。");
   }
 
@@ -382,7 +403,6 @@
       show();
     });
     partOf("writer").addEventListener("change", () => myPlans.setWriter(inputOf("writer").value));
-    clipboard.serve(page, "[data-my-plan]", copyLink);
     entries.listeners.push(heard);
     page.addEventListener("plan:filled", filled);
     page.addEventListener("plan:noted", settle);
@@ -390,6 +410,7 @@
     window.addEventListener("hashchange", receive);
     receive();
     show();
+    followed();
   }
 
   planSite.mount(start);

@@ -192,7 +192,7 @@
     row.classList.toggle("task__own--late", isLate(id));
     put(row.querySelector(".task__brief"), briefOf(id));
     showReason(row, state === "na", reason);
-    tell(task, state === "na" ? `${STATES.na}：${reason || NO_REASON}` : STATES[state] || "", owner, factOf(id).due);
+    tell(task, state === "na" ? `${STATES.na}：${reason || NO_REASON}` : (state && STATES[state]) || "", owner, factOf(id).due);
     const log = row.querySelector("details");
     if (log && log.open) paintLog(log, id);
   }
@@ -541,8 +541,8 @@
    */
   function besideText(task, mark) {
     const element = elementOf(task);
-    const label = element && element.querySelector("label");
-    if (label) label.after(mark);
+    const marks = element ? element.querySelectorAll(":scope > label, :scope > .by-editor") : [];
+    if (marks.length) marks[marks.length - 1].after(mark);
   }
 
   /** @param {Element[]} items */
@@ -560,7 +560,9 @@
   function goneItem(id, at, text) {
     const words = [make("span", {}, `旧${at}.`), make("span", { "data-cell": "text" }, text)];
     const label = make("label", {}, make("input", { type: "checkbox", autocomplete: "off" }), ...words);
-    return make("li", { class: "task", "data-task-id": id, "data-number": `旧${at}`, "data-filter-item": "" }, label);
+    // The cells of the printed table, in which an owner and a day may stand.
+    const cells = make("dl", {}, ...["owner", "when", "record"].map((name) => make("dd", { "data-cell": name })));
+    return make("li", { class: "task", "data-task-id": id, "data-number": `旧${at}`, "data-filter-item": "" }, label, cells);
   }
 
   /** Take the changes for seen. */

@@ -27,7 +27,7 @@
     const names = Object.keys(known);
     const now = new Set(tasks.map(({ id }) => id));
     const reworded = tasks.filter(({ id, text }) => known[id] && known[id] !== text).map(({ id }) => id);
-    const gone = names.filter((id) => !now.has(id));
+    const gone = names.filter((id) => !now.has(id)).sort();
     return {
       fresh: names.length ? tasks.filter(({ id }) => !known[id]).map(({ id }) => id) : [],
       reworded: texts(reworded, known),
