@@ -29,7 +29,7 @@
     const rows = progress.rows(content, mine, today);
     const tally = progress.tally("", rows);
     const gone = progress.gone(content, mine).length;
-    const head = isNamed ? naming(facts) : make("h3", { class: "my-plan__name" }, facts.label);
+    const head = isNamed ? naming(facts) : make("h2", { class: "my-plan__name" }, facts.label);
     const attributes = { class: `my-plan${isChosen ? " my-plan--chosen" : ""}`, "data-my-plan": facts.id };
     const parts = [head, about(shown), charts.bar(tally), make("p", { class: "my-plan__count" }, ...counted(tally, gone))];
     return make("article", attributes, ...parts, ...nextLine(rows, today), exportLine(facts), buttons(shown, isChosen));
@@ -84,7 +84,8 @@
     view.setAttribute("aria-pressed", String(isChosen));
     const link = page ? [make("a", { href: page, class: "button button--primary", "data-do": "open", "data-id": id, "data-key": `open-${id}`, "aria-label": `打开：${label}` }, "打开")] : [];
     const rare = [button("rename", "改名", " button--quiet"), button("copy", "复制一份", " button--quiet"), button("remove", "删除", " button--quiet")];
-    const common = [...link, view, button("export", "导出"), button("reissue", "开展新一年")];
+    const before = myPlans.value(id, "last") ? [button("compare", "和去年对照")] : [];
+    const common = [...link, view, button("export", "导出"), button("reissue", "开展新一年"), ...before];
     return make("div", { class: "toolbar__group" }, ...common, ...rare);
   }
 

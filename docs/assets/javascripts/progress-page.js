@@ -15,6 +15,18 @@
     if (root && charts) start(page, root);
   });
 
+  /** Give the plan that the address names. */
+  function asked() {
+    const [, id] = /^#plan=([a-z0-9]+)/.exec(location.hash) || ["", ""];
+    return id;
+  }
+
+  /** Give the plan whose conflicts the address asks for: the first that has any. */
+  function clashing() {
+    const plan = location.hash === "#conflicts" && myPlans.all().find(({ id }) => settling.asked(myPlans.clashes(id)).length);
+    return plan ? plan.id : "";
+  }
+
   /**
    * @param {Document} page
    * @param {HTMLElement} root
@@ -22,7 +34,7 @@
   function start(page, root) {
     /** What each plan shown is made of. @type {Map<string, Shown>} */
     let shown = new Map();
-    let chosen = new URL(location.href).searchParams.get("mine") || "";
+    let chosen = asked() || clashing();
     let named = "";
     let isStale = false;
     /** Counts the showings, so that only the last one begun is finished. */
@@ -194,6 +206,7 @@
         refresh();
       },
       reissue: (id) => document.dispatchEvent(new CustomEvent("plan:reissue", { detail: { id } })),
+      compare: (id) => document.dispatchEvent(new CustomEvent("plan:compare", { detail: { id } })),
       rename: (id) => setNaming(id, `name-${id}`),
       unname: (id) => setNaming("", `rename-${id}`),
       copy: (id) => copy(id),
@@ -206,10 +219,8 @@
      */
     async function choose(id) {
       chosen = id;
-      const address = new URL(location.href);
-      address.searchParams.set("mine", id);
       try {
-        history.replaceState(history.state, "", address.href);
+        history.replaceState(history.state, "", `#plan=${id}`);
       } catch (error) {
         // Why: some browsers refuse it for file://; the plan is shown all the same.
       }
@@ -394,6 +405,8 @@
       return { text: one ? report.text(reportOf(one)) : "", said: "已复制报告，可以粘贴到 WPS 或 Word" };
     });
     entries.listeners.push(hear);
+    page.addEventListener("plan:created", () => refresh());
+    window.addEventListener("hashchange", () => asked() && choose(asked()));
     // Why: what is being typed when the page is left is not told by the input itself.
     window.addEventListener("pagehide", () => {
       if (isTyping()) /** @type {HTMLElement} */ (document.activeElement).blur();
