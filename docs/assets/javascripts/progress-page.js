@@ -108,6 +108,8 @@
       const now = (turn += 1);
       const all = await Promise.all(myPlans.all().map(shownOf));
       if (now !== turn) return;
+      isStale = isTyping();
+      if (isStale) return;
       const [active] = [document.activeElement];
       const key = active && root.contains(active) ? active.getAttribute("data-key") : null;
       shown = new Map(all.map((one) => [one.facts.id, one]));
@@ -287,6 +289,7 @@
       event.preventDefault();
       const input = /** @type {HTMLInputElement} */ (form.querySelector("input"));
       myPlans.set(id, "name", input.value.trim());
+      input.defaultValue = input.value;
       named = "";
       await refresh();
       setNaming("", `rename-${id}`);
@@ -360,18 +363,17 @@
 
     /* ------------------------------------------------------------------------ start */
 
-    /** Whether something is being typed that showing all anew would take away. */
+    /** Whether something was typed that is not kept yet, and that showing all anew would take away. */
     function isTyping() {
       const { activeElement: active } = document;
-      return active instanceof HTMLInputElement && active.type === "text" && root.contains(active) && active !== part("writer");
+      if (!(active instanceof HTMLInputElement) || active.type !== "text" || active === part("writer")) return false;
+      return root.contains(active) && active.value !== active.defaultValue;
     }
 
     /** @param {News} news */
     function hear({ changed }) {
       showTrouble();
-      if (!changed) return;
-      if (isTyping()) isStale = true;
-      else refresh();
+      if (changed) refresh();
     }
 
     const merge = merging.start(part("merging"), {
@@ -384,15 +386,14 @@
 
     const writer = /** @type {HTMLInputElement} */ (part("writer"));
     writer.value = myPlans.writer();
-    writer.addEventListener("change", () => myPlans.setWriter(writer.value));
+    writer.addEventListener("input", () => myPlans.setWriter(writer.value));
     root.addEventListener("click", act);
     root.addEventListener("submit", rename);
     root.addEventListener("change", (event) => {
       if (/** @type {HTMLElement} */ (event.target).dataset.path) showReport();
     });
     root.addEventListener("focusout", () => {
-      if (isStale) window.setTimeout(() => !isTyping() && refresh());
-      isStale = false;
+      if (isStale) window.setTimeout(refresh);
     });
     part("import").addEventListener("click", () => part("file").click());
     part("file").addEventListener("change", importFiles);
