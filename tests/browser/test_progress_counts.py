@@ -49,10 +49,8 @@ def test_tasks_are_counted_by_state_and_what_does_not_apply_is_not_to_be_done() 
         return [tally, progress.share({ ...tally, done: 14 })];
     """)
     every = len(TASKS)
-    assert tally == {
-        **{"name": "", "all": every, "due": every - 1, "done": 1, "doing": 1, "open": every - 3},
-        **{"na": 1, "late": 0},
-    }
+    counts = {"done": 1, "doing": 1, "open": every - 3, "na": 1, "late": 0}
+    assert tally == {"name": "", "all": every, "due": every - 1, **counts}
     assert share == f"{round(1400 / (every - 1))}%"
 
 
@@ -85,9 +83,11 @@ def test_what_comes_next_is_in_order_and_ends_after_the_days_asked_for() -> None
 
 def test_departments_are_the_owners_written_at_tasks_else_the_units_own_names_of_roles() -> None:
     names, sums = told("""
-        const groups = progress.groupings(content, progress.rows(content, mineOf(made({ [`tasks/${a}/owner`]: "人事科" })), ""));
+        const rows = progress.rows(content, mineOf(made({ [`tasks/${a}/owner`]: "人事科" })), "");
+        const groups = progress.groupings(content, rows);
         const departments = groups.find(({ name }) => name === "按责任部门").tallies;
-        return [departments.map(({ name }) => name), groups.map(({ tallies }) => tallies.reduce((all, one) => all + one.all, 0))];
+        const sum = ({ tallies }) => tallies.reduce((all, one) => all + one.all, 0);
+        return [departments.map(({ name }) => name), groups.map(sum)];
     """)
     assert {"人事科", "创建办"} <= set(names)
     assert "创建办公室" not in names
@@ -106,7 +106,8 @@ def test_roles_are_shown_beside_departments_only_where_they_differ() -> None:
 
 def test_tasks_that_left_the_template_are_counted_apart_and_keep_their_words() -> None:
     gone, all_ = told("""
-        const id = made({ "tasks/old/state": "done", "known/old": "⟦unit-name⟧开⟦gone-field⟧会。", "known/untouched": "没写过。" });
+        const words = "⟦unit-name⟧开⟦gone-field⟧会。";
+        const id = made({ "tasks/old/state": "done", "known/old": words, "known/untouched": "没写过。" });
         return [progress.gone(content, mineOf(id)), progress.rows(content, mineOf(id), "").length];
     """)
     assert [(row["text"], row["state"]) for row in gone] == [("甲局开……会。", "done")]
@@ -125,7 +126,8 @@ def test_a_plan_whose_template_left_the_site_is_counted_by_what_it_knows() -> No
 
 def test_scores_are_added_exactly_and_the_difference_is_of_what_has_both() -> None:
     assert told("""
-        const score = (self, assessed) => ({ number: "1", item: "", content: "", full: "10", self, assessed, note: "" });
+        const about = { number: "1", item: "", content: "", full: "10", note: "" };
+        const score = (self, assessed) => ({ ...about, self, assessed });
         return progress.sums([score("0.1", "0.3"), score("0.2", ""), score("好", "1")]);
     """) == {"full": "30", "self": "0.3", "assessed": "1.3", "difference": "0.2"}
 
@@ -133,7 +135,8 @@ def test_scores_are_added_exactly_and_the_difference_is_of_what_has_both() -> No
 def test_cells_are_told_in_words() -> None:
     assert told("""
         const slots = filling.slots(content, values);
-        const paths = [`tasks/${a}/state`, "fields/year", "roles/campaign-office", "phases/kickoff", "score/2/self", "name"];
+        const others = ["fields/year", "roles/campaign-office", "phases/kickoff", "score/2/self", "name"];
+        const paths = [`tasks/${a}/state`, ...others];
         const phase = { first: "2026-03-01", last: "" };
         return [paths.map((path) => progress.placeOf(path, content, slots)),
             [progress.valueOf(paths[0], "na"), progress.valueOf(paths[0], ""), progress.valueOf("fields/year", ""),

@@ -1,4 +1,4 @@
-"""The page of my plans as people use it: progress, a report, files to and fro, departments merged, over http and file."""
+"""The page of my plans as people use it: progress, a report, files to and fro, departments merged into one."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from typing import Any
 
 import docx
 import pytest
-from playwright.sync_api import Page, expect
+from playwright.sync_api import Dialog, Page, expect
 
 from macros.book import load
 from macros.office import content
@@ -82,6 +82,19 @@ def download(page: Page, button: Any) -> tuple[str, bytes]:  # noqa: ANN401 - Lo
     with page.expect_download() as waiting:
         button.click()
     return waiting.value.suggested_filename, Path(waiting.value.path()).read_bytes()
+
+
+def answer(page: Page, asked: list[str], *, yes: bool) -> None:
+    """Answer the next question, and write down what it was."""
+
+    def told(dialog: Dialog) -> None:
+        asked.append(dialog.message)
+        if yes:
+            dialog.accept()
+        else:
+            dialog.dismiss()
+
+    page.once("dialog", told)
 
 
 def files(**given: bytes) -> list[Any]:
@@ -170,8 +183,8 @@ def test_an_assembled_plan_is_counted_by_its_own_content_and_a_broken_one_breaks
 # ---------------------------------------------------------------------- list
 
 
-def test_a_plan_is_renamed_copied_and_deleted_when_that_is_confirmed(opened: Opener) -> None:
-    visit = opened(PAGE)
+def test_a_plan_is_renamed_copied_and_deleted_when_that_is_confirmed(open_http: Opener) -> None:
+    visit = open_http(PAGE)
     page = visit.page
     make(page)
     card(page, LABEL).get_by_role("button", name="改名").press("Enter")
@@ -183,11 +196,11 @@ def test_a_plan_is_renamed_copied_and_deleted_when_that_is_confirmed(opened: Ope
     page.get_by_role("button", name="复制一份").click()
     expect(page.locator(".my-plan__name")).to_have_text(["今年的", "今年的 副本"])
     asked: list[str] = []
-    page.once("dialog", lambda dialog: (asked.append(dialog.message), dialog.dismiss()))
+    answer(page, asked, yes=False)
     card(page, "今年的 副本").get_by_role("button", name="删除").click()
     assert "“今年的 副本”" in asked[0]
     assert len(labels(page)) == 2
-    page.once("dialog", lambda dialog: dialog.accept())
+    answer(page, asked, yes=True)
     card(page, "今年的 副本").get_by_role("button", name="删除").click()
     expect(page.locator(".my-plan__name")).to_have_text(["今年的"])
     page.evaluate("planSite.entries.flush()")
@@ -196,14 +209,14 @@ def test_a_plan_is_renamed_copied_and_deleted_when_that_is_confirmed(opened: Ope
     visit.assert_clean()
 
 
-def test_everything_is_forgotten_when_that_is_confirmed_and_it_is_said_what_goes(opened: Opener) -> None:
-    visit = opened(PAGE)
+def test_everything_is_forgotten_when_that_is_confirmed_and_it_is_said_what_goes(open_http: Opener) -> None:
+    visit = open_http(PAGE)
     page = visit.page
     make(page, writer="创建办")
     page.evaluate("planSite.store.set(planSite.store.active(), '', 'fields', 'unit-name', '甲局')")
     assert page.get_by_label("填写人或科室").input_value() == "创建办"
     asked: list[str] = []
-    page.once("dialog", lambda dialog: (asked.append(dialog.message), dialog.accept()))
+    answer(page, asked, yes=True)
     page.get_by_role("button", name="清除本机数据").click()
     expect(page.locator("[data-progress-list]")).to_contain_text("还没有您的方案")
     assert "1 份方案、1 份单位资料" in asked[0]
@@ -213,12 +226,15 @@ def test_everything_is_forgotten_when_that_is_confirmed_and_it_is_said_what_goes
     visit.assert_clean()
 
 
-def test_opening_a_plan_for_another_year_is_asked_for_by_an_event(open_http: Opener) -> None:
+def test_a_plan_is_opened_for_another_year_and_compared_with_the_last(open_http: Opener) -> None:
     visit = open_http(PAGE)
-    plan = make(visit.page)
-    visit.page.evaluate("document.addEventListener('plan:reissue', (event) => { window.asked = event.detail.id; })")
-    card(visit.page, LABEL).get_by_role("button", name="开展新一年").click()
-    assert visit.page.evaluate("window.asked") == plan
+    page = visit.page
+    make(page)
+    card(page, LABEL).get_by_role("button", name="开展新一年").click()
+    page.get_by_role("button", name="建立新一年的方案").click()
+    expect(page.locator(".my-plan__name")).to_have_count(2)
+    page.get_by_role("button", name="和去年对照").click()
+    expect(page.locator("[data-reissue-changes]")).to_contain_text("今年新举措")
     visit.assert_clean()
 
 
@@ -340,13 +356,13 @@ def test_plans_of_another_template_are_not_merged_and_it_is_said(open_http: Open
     visit.assert_clean()
 
 
-def test_all_that_is_kept_goes_into_one_file_and_comes_back(opened: Opener) -> None:
-    visit = opened(PAGE)
+def test_all_that_is_kept_goes_into_one_file_and_comes_back(open_http: Opener) -> None:
+    visit = open_http(PAGE)
     make(visit.page, {"name": "甲"})
     make(visit.page, {"name": "乙"})
     name, data = download(visit.page, visit.page.get_by_role("button", name="全部导出"))
     assert name.startswith("文明窗口全部内容-20")
-    other = opened(PAGE)
+    other = open_http(PAGE)
     other.page.set_input_files("[data-progress-file]", files(all=data))
     expect(other.page.locator(".my-plan__name")).to_have_text(["甲", "乙"])
     other.assert_clean()
@@ -355,8 +371,8 @@ def test_all_that_is_kept_goes_into_one_file_and_comes_back(opened: Opener) -> N
 # -------------------------------------------------------------------- scores
 
 
-def test_marks_are_added_kept_and_stand_beside_each_other(opened: Opener) -> None:
-    visit = opened(PAGE)
+def test_marks_are_added_kept_and_stand_beside_each_other(open_http: Opener) -> None:
+    visit = open_http(PAGE)
     page = visit.page
     plan = make(page)
     for label, mark in (("分值", "１０"), ("自评分", "9.5"), ("考核分", "8")):
@@ -398,8 +414,8 @@ def test_what_is_typed_stays_when_another_window_writes(open_http: Opener) -> No
 # ----------------------------------------------------- report, print, trouble
 
 
-def test_the_report_is_copied_as_text_and_printed_alone(opened: Opener) -> None:
-    visit = opened(PAGE)
+def test_the_report_is_copied_as_text_and_printed_alone(open_http: Opener) -> None:
+    visit = open_http(PAGE)
     page = visit.page
     make(page)
     page.get_by_role("button", name="复制为文字").click()
@@ -509,4 +525,3 @@ def test_the_page_is_in_the_navigation_of_every_page(open_http: Opener) -> None:
     visit.page.get_by_role("link", name="我的方案").first.click()
     wait_until(visit.page, "location.pathname.endsWith('/progress/index.html')")
     visit.assert_clean()
-

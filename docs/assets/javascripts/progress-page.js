@@ -173,7 +173,7 @@
       latest.addEventListener("click", () => settling.takeLatest(questions, clashes));
       keep.addEventListener("click", () => settle(facts.id, clashes, picked));
       const head = make("h3", { id: "conflicts", tabindex: "-1" }, `写得不一样的（${clashes.length} 处）`);
-      const hint = make("p", { class: "quiet" }, "几个人各写各的，两样都留着。选好以后，就只留选中的；上面的数字暂时按最近写的算。");
+      const hint = make("p", { class: "quiet" }, "几个人各写各的，两样都留着。选好以后只留选中的；没有选的，数字先按最近写的算。");
       return [make("section", { class: "notice notice--caution" }, head, hint, questions, make("div", { class: "toolbar__group" }, latest, keep))];
     }
 
