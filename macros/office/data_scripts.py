@@ -7,8 +7,8 @@ from collections.abc import Iterator
 from typing import Any
 
 from macros import urls
-from macros.model import Book, Plan
-from macros.office import content, forms_for_browser, report
+from macros.model import Book
+from macros.office import forms_for_browser, report
 from macros.office.check_data import check_data
 from macros.office.form import for_browser
 
@@ -20,11 +20,6 @@ def shared_scripts(book: Book) -> Iterator[tuple[str, bytes]]:
     yield urls.FORMS, script(forms_for_browser())
     yield urls.REPORT_FORM, script({"name": report.NAME, **for_browser(report.form())})
     yield urls.CHECK_DATA, script(check_data(book))
-
-
-def plan_script(plan: Plan, book: Book) -> bytes:
-    """Write what the browser has to know of a plan."""
-    return script(content(plan, book))
 
 
 def script(data: Any) -> bytes:  # noqa: ANN401

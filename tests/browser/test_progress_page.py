@@ -151,8 +151,7 @@ def test_the_address_names_the_plan_that_is_shown(opened: Opener) -> None:
     visit = opened(PAGE)
     make(visit.page)
     other = make(visit.page, {"name": "另一份"})
-    visit.page.goto(f"{visit.home}/{PAGE}#plan={other}")
-    visit.page.reload()
+    visit.page.goto(f"{visit.home}/{PAGE}?mine={other}")
     expect(visit.page.locator("[data-progress-title]")).to_have_text("进展：另一份")
     card(visit.page, LABEL).get_by_role("button", name="看进展").click()
     expect(visit.page.locator("[data-progress-title]")).to_have_text(f"进展：{LABEL}")
@@ -233,7 +232,7 @@ def test_a_plan_is_opened_for_another_year_and_compared_with_the_last(open_http:
     card(page, LABEL).get_by_role("button", name="开展新一年").click()
     page.get_by_role("button", name="建立新一年的方案").click()
     expect(page.locator(".my-plan__name")).to_have_count(2)
-    page.get_by_role("button", name="和去年对照").click()
+    page.get_by_role("button", name="对照去年").click()
     expect(page.locator("[data-reissue-changes]")).to_contain_text("今年新举措")
     visit.assert_clean()
 

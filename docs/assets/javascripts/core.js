@@ -38,6 +38,9 @@
  * @property {PlanCards} planCards
  * @property {PlanView} planView
  * @property {Merging} merging
+ * @property {ShareLink} shareLink
+ * @property {TemplateNews} templateNews
+ * @property {TaskStates} taskStates
  * @property {ProperNames} properNames
  * @property {Proofreading} proofreading
  * @property {Leftovers} leftovers

@@ -84,9 +84,8 @@
     view.setAttribute("aria-pressed", String(isChosen));
     const link = page ? [make("a", { href: page, class: "button button--primary", "data-do": "open", "data-id": id, "data-key": `open-${id}`, "aria-label": `打开：${label}` }, "打开")] : [];
     const rare = [button("rename", "改名", " button--quiet"), button("copy", "复制一份", " button--quiet"), button("remove", "删除", " button--quiet")];
-    const before = myPlans.value(id, "last") ? [button("compare", "和去年对照")] : [];
-    const common = [...link, view, button("export", "导出"), button("reissue", "开展新一年"), ...before];
-    return make("div", { class: "toolbar__group" }, ...common, ...rare);
+    const years = [button("reissue", "开展新一年"), ...(myPlans.value(id, "last") ? [button("compare", "对照去年")] : [])];
+    return make("div", { class: "toolbar__group" }, ...link, view, button("export", "导出"), ...years, ...rare);
   }
 
   /** @param {MyPlanFacts} facts */

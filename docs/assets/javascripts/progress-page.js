@@ -17,8 +17,7 @@
 
   /** Give the plan that the address names. */
   function asked() {
-    const [, id] = /^#plan=([a-z0-9]+)/.exec(location.hash) || ["", ""];
-    return id;
+    return new URL(location.href).searchParams.get("mine") || "";
   }
 
   /** Give the plan whose conflicts the address asks for: the first that has any. */
@@ -221,8 +220,11 @@
      */
     async function choose(id) {
       chosen = id;
+      const address = new URL(location.href);
+      address.searchParams.set("mine", id);
+      address.hash = "";
       try {
-        history.replaceState(history.state, "", `#plan=${id}`);
+        history.replaceState(history.state, "", address.href);
       } catch (error) {
         // Why: some browsers refuse it for file://; the plan is shown all the same.
       }
@@ -407,7 +409,6 @@
     });
     entries.listeners.push(hear);
     page.addEventListener("plan:created", () => refresh());
-    window.addEventListener("hashchange", () => asked() && choose(asked()));
     // Why: what is being typed when the page is left is not told by the input itself.
     window.addEventListener("pagehide", () => {
       if (isTyping()) /** @type {HTMLElement} */ (document.activeElement).blur();
