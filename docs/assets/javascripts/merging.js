@@ -62,6 +62,7 @@
     function refresh() {
       const sources = all(fromFiles);
       list.textContent = "";
+      list.hidden = !sources.length;
       list.append(make("legend", {}, "要合并的方案"), ...sources.map((one) => sourceLine(one, picked.has(one.key))));
     }
 

@@ -108,9 +108,10 @@
     return entries.read(`plan:${id}`);
   }
 
-  /** Give all plans, those of one name numbered, by name. */
+  /** Give all plans, those of one name numbered, by name. Why asked again: one that cannot be read is set aside meanwhile. */
   function all() {
-    return store.numbered(ids().map(facts));
+    const found = ids().map(facts);
+    return store.numbered(found.filter(({ id }) => has(id)));
   }
 
   /**

@@ -29,7 +29,7 @@
     const rows = progress.rows(content, mine, today);
     const tally = progress.tally("", rows);
     const gone = progress.gone(content, mine).length;
-    const head = isNamed ? naming(facts) : make("h3", { class: "my-plan__name" }, facts.label);
+    const head = isNamed ? naming(facts) : make("h2", { class: "my-plan__name" }, facts.label);
     const attributes = { class: `my-plan${isChosen ? " my-plan--chosen" : ""}`, "data-my-plan": facts.id };
     const parts = [head, about(shown), charts.bar(tally), make("p", { class: "my-plan__count" }, ...counted(tally, gone))];
     return make("article", attributes, ...parts, ...nextLine(rows, today), exportLine(facts), buttons(shown, isChosen));

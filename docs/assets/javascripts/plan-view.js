@@ -194,7 +194,7 @@
   function keepMark(id, input) {
     const path = input.dataset.path || "";
     const value = path.endsWith("/note") ? input.value.trim() : inputs.tidy("number", input.value);
-    input.value = value;
+    input.value = input.defaultValue = value;
     myPlans.set(id, path, value);
     tellFault(input, /** @type {HTMLElement} */ (input.nextElementSibling));
   }

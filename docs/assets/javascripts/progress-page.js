@@ -15,6 +15,17 @@
     if (root && charts) start(page, root);
   });
 
+  /** Give the plan that the address names. */
+  function asked() {
+    return new URL(location.href).searchParams.get("mine") || "";
+  }
+
+  /** Give the plan whose conflicts the address asks for: the first that has any. */
+  function clashing() {
+    const plan = location.hash === "#conflicts" && myPlans.all().find(({ id }) => settling.asked(myPlans.clashes(id)).length);
+    return plan ? plan.id : "";
+  }
+
   /**
    * @param {Document} page
    * @param {HTMLElement} root
@@ -22,7 +33,7 @@
   function start(page, root) {
     /** What each plan shown is made of. @type {Map<string, Shown>} */
     let shown = new Map();
-    let chosen = new URL(location.href).searchParams.get("mine") || "";
+    let chosen = asked() || clashing();
     let named = "";
     let isStale = false;
     /** Counts the showings, so that only the last one begun is finished. */
@@ -96,6 +107,8 @@
       const now = (turn += 1);
       const all = await Promise.all(myPlans.all().map(shownOf));
       if (now !== turn) return;
+      isStale = isTyping();
+      if (isStale) return;
       const [active] = [document.activeElement];
       const key = active && root.contains(active) ? active.getAttribute("data-key") : null;
       shown = new Map(all.map((one) => [one.facts.id, one]));
@@ -159,7 +172,7 @@
       latest.addEventListener("click", () => settling.takeLatest(questions, clashes));
       keep.addEventListener("click", () => settle(facts.id, clashes, picked));
       const head = make("h3", { id: "conflicts", tabindex: "-1" }, `写得不一样的（${clashes.length} 处）`);
-      const hint = make("p", { class: "quiet" }, "几个人各写各的，两样都留着。选好以后，就只留选中的；上面的数字暂时按最近写的算。");
+      const hint = make("p", { class: "quiet" }, "几个人各写各的，两样都留着。选好以后只留选中的；没有选的，数字先按最近写的算。");
       return [make("section", { class: "notice notice--caution" }, head, hint, questions, make("div", { class: "toolbar__group" }, latest, keep))];
     }
 
@@ -209,6 +222,7 @@
       chosen = id;
       const address = new URL(location.href);
       address.searchParams.set("mine", id);
+      address.hash = "";
       try {
         history.replaceState(history.state, "", address.href);
       } catch (error) {
@@ -277,6 +291,7 @@
       event.preventDefault();
       const input = /** @type {HTMLInputElement} */ (form.querySelector("input"));
       myPlans.set(id, "name", input.value.trim());
+      input.defaultValue = input.value;
       named = "";
       await refresh();
       setNaming("", `rename-${id}`);
@@ -350,18 +365,17 @@
 
     /* ------------------------------------------------------------------------ start */
 
-    /** Whether something is being typed that showing all anew would take away. */
+    /** Whether something was typed that is not kept yet, and that showing all anew would take away. */
     function isTyping() {
       const { activeElement: active } = document;
-      return active instanceof HTMLInputElement && active.type === "text" && root.contains(active) && active !== part("writer");
+      if (!(active instanceof HTMLInputElement) || active.type !== "text" || active === part("writer")) return false;
+      return root.contains(active) && active.value !== active.defaultValue;
     }
 
     /** @param {News} news */
     function hear({ changed }) {
       showTrouble();
-      if (!changed) return;
-      if (isTyping()) isStale = true;
-      else refresh();
+      if (changed) refresh();
     }
 
     const merge = merging.start(part("merging"), {
@@ -374,15 +388,14 @@
 
     const writer = /** @type {HTMLInputElement} */ (part("writer"));
     writer.value = myPlans.writer();
-    writer.addEventListener("change", () => myPlans.setWriter(writer.value));
+    writer.addEventListener("input", () => myPlans.setWriter(writer.value));
     root.addEventListener("click", act);
     root.addEventListener("submit", rename);
     root.addEventListener("change", (event) => {
       if (/** @type {HTMLElement} */ (event.target).dataset.path) showReport();
     });
     root.addEventListener("focusout", () => {
-      if (isStale) window.setTimeout(() => !isTyping() && refresh());
-      isStale = false;
+      if (isStale) window.setTimeout(refresh);
     });
     part("import").addEventListener("click", () => part("file").click());
     part("file").addEventListener("change", importFiles);

@@ -21,6 +21,8 @@
   const NUMERALS = "一二三四五六七八九十";
   /** Twips of the standard page between its margins, and the whole of a table in fiftieths of a per cent. */
   const [PAGE, WHOLE] = [8845, 5000];
+  /** What is added to a plan's title, and the characters of a line of it. */
+  const [ADDED, LONGEST] = ["进展情况", 20];
   const COUNTED = ["任务", "已完成", "进行中", "未开始", "不适用", "逾期"];
 
   /**
@@ -47,7 +49,7 @@
     const body = told.map(([name, lines], at) => [{ is: "h1", text: `${NUMERALS[at]}、${name}` }, ...lines]);
     const signer = named && named.filled ? named.text : "";
     return {
-      title: `《${filling.plain(content.paper_title, slots)}》进展情况`,
+      title: `《${filling.plain(content.paper_title, slots)}》${ADDED}`,
       signer,
       date: progress.dayWords(today),
       lines: /** @type {ReportLine[]} */ ([]).concat(...body, ends(signer, today)),
@@ -99,7 +101,7 @@
       const isDated = tallies.some((one) => days.has(one.name));
       const rows = tallies.map((one) => [one.name, ...(isDated ? [days.get(one.name) || ""] : []), ...numbersOf(one)]);
       const head = [name.slice(1), ...(isDated ? ["时间"] : []), ...COUNTED];
-      const widths = isDated ? [26, 20, 9, 9, 9, 9, 9, 9] : [40, 10, 10, 10, 10, 10, 10];
+      const widths = isDated ? [22, 24, 9, 9, 9, 9, 9, 9] : [40, 10, 10, 10, 10, 10, 10];
       return [name, [table([head, ...rows], widths, widths.map((_, at) => at).slice(1))]];
     });
   }
@@ -184,11 +186,22 @@
    */
   function record({ title, signer, date, lines }, content, mine, preset) {
     const slots = filling.slots(content, mine.values);
-    const heading = typesetting.titleLines(`《${content.paper_title}》进展情况`, (words) => filling.plain(words, slots));
+    const heading = headingOf(content.paper_title, (words) => filling.plain(words, slots));
     const right = typesetting.signature(signer, date);
     const empty = { draft: [], blocks: [], tasks: [], records: [], events: [] };
     const items = lines.map((line) => itemOf(line, right));
     return { ...empty, slots, preset, title, heading, signer, version: content.version, lines: items };
+  }
+
+  /**
+   * Break the heading where the plan's own title breaks, and before what is added if that does not fit.
+   * @param {string} title
+   * @param {(text: string) => string} plain
+   */
+  function headingOf(title, plain) {
+    const named = `《${typesetting.titleLines(title, plain)}》`;
+    const lines = plain(named).split("\n");
+    return `${named}${lines[lines.length - 1].length + ADDED.length > LONGEST ? "\n" : ""}${ADDED}`;
   }
 
   /**
