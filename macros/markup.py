@@ -1,7 +1,7 @@
 """Whether a page is HTML that every browser reads alike, in all that a template, a page by hand or the theme may spoil.
 
-Why our own: a parser of the standard (html5lib, four times as slow) tells what it cannot parse, and nothing of what stands
-where it may not; vnu, which tells all, needs Java. Whether this one sees enough, vnu tells:
+Why our own: a parser of the standard (html5lib, four times as slow) tells what it cannot parse, and nothing of what
+stands where it may not; vnu, which tells all, needs Java. Whether this one sees enough, vnu tells:
 tests/browser/test_valid_html.py asks it about every page, and about every fault that is planted here.
 It is stricter than the standard in one thing: what is opened is closed in writing, so a forgotten end is told.
 """
