@@ -15,11 +15,11 @@ from macros.exports import FORMATS
 from macros.kept import code, digest, find, keep, place
 from macros.model import Book, Plan
 from macros.office import FILES, unfilled
-from macros.office.data_scripts import plan_script
+from macros.office.data_scripts import parts_script, plan_script
 from macros.pages import Likeness
 from macros.parallel import spread
 from macros.render import Renderer
-from macros.urls import plan_content_url, plan_file_url, plan_url
+from macros.urls import plan_content_url, plan_file_url, plan_parts_url, plan_url
 
 
 @dataclass(frozen=True)
@@ -97,6 +97,7 @@ def _kinds() -> Mapping[str, tuple[Callable[[str], str], Write]]:
     return {
         **{format_.key: (format_.url, format_.make) for format_ in FORMATS},
         "content": (plan_content_url, plan_script),
+        "parts": (plan_parts_url, parts_script),
         **{
             f"unfilled {file.key}": (partial(plan_file_url, file=file.key, kind=file.kind), partial(unfilled, file))
             for file in FILES.values()

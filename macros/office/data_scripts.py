@@ -10,6 +10,7 @@ from macros import urls
 from macros.model import Book, Plan
 from macros.office import content, forms_for_browser
 from macros.office.check_data import check_data
+from macros.office.words import parts, words
 
 _IN_SCRIPT = {ord("<"): "\\u003c", ord("\u2028"): "\\u2028", ord("\u2029"): "\\u2029"}
 
@@ -18,11 +19,17 @@ def shared_scripts(book: Book) -> Iterator[tuple[str, bytes]]:
     """Give the scripts of data that are no plan's."""
     yield urls.FORMS, script(forms_for_browser())
     yield urls.CHECK_DATA, script(check_data(book))
+    yield urls.WORDS, script(words(book))
 
 
 def plan_script(plan: Plan, book: Book) -> bytes:
     """Write what the browser has to know of a plan."""
     return script(content(plan, book))
+
+
+def parts_script(plan: Plan, _: Book) -> bytes:
+    """Write what the browser has to know of a plan to take some of it into another."""
+    return script(parts(plan))
 
 
 def script(data: Any) -> bytes:  # noqa: ANN401
