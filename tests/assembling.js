@@ -16,8 +16,9 @@ const { assembling, planContent, planYaml } = vm.runInContext("planSite", contex
 const does = {
   content: ({ plan }) => planContent.of(parts[plan], words, ""),
   assemble: ({ picks, about, clean }) => {
-    const plan = assembling.plan(picks, parts, words, about, clean);
-    return { plan, content: planContent.of(plan, words, ""), yaml: planYaml.write(plan), faults: assembling.faults(plan, about) };
+    const tidy = { ...about, title: assembling.tidyTitle(about.title) };
+    const plan = assembling.plan(picks, parts, words, tidy, clean);
+    return { plan, content: planContent.of(plan, words, ""), yaml: planYaml.write(plan), faults: assembling.faults(plan, tidy) };
   },
   doubles: ({ picks }) => assembling.doubles(picks, parts, words),
   settled: ({ picks }) => assembling.settled(picks, parts, words),

@@ -1,4 +1,4 @@
-"""What a plan that a reader assembles needs of the shared lists: names, blanks, awards, lists of things, common tasks."""
+"""What an assembled plan needs of the shared lists: names, blanks, awards, terms, what every unit does."""
 
 from __future__ import annotations
 

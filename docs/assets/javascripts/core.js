@@ -30,6 +30,9 @@
  * @property {Proofreading} proofreading
  * @property {Leftovers} leftovers
  * @property {FindingsList} findings
+ * @property {PlanContent} planContent
+ * @property {Assembling} assembling
+ * @property {PlanYaml} planYaml
  */
 var planSite = (function () {
   "use strict";
