@@ -35,6 +35,9 @@ PLANS = "plans/"
 """Where plans stand. Of all of them the navigation shows the one that is open."""
 
 
+PLAN_PAGE = {"template": "plan.html", "scripts": ["work", "plan"]}
+"""What a page written by hand would say of itself in its front matter."""
+
 PREVIEW = "CIVIL_PREVIEW"
 """Set while a preview is served."""
 
@@ -62,11 +65,13 @@ def on_config(config: MkDocsConfig) -> MkDocsConfig:
     book = _book()
     _check_pages(Path(config.docs_dir))
     config.nav = _filled(config.nav or [], book, Path(config.docs_dir))
-    config.extra["policy"] = ""
-    if not os.environ.get(PREVIEW):
-        config.extra["policy"] = _policy()
-        _serve_scripts_as_one(config)
+    config.extra["policy"] = "" if _is_preview() else _policy()
+    _name_scripts(config)
     return config
+
+
+def _is_preview() -> bool:
+    return bool(os.environ.get(PREVIEW))
 
 
 def _policy() -> str:
@@ -75,11 +80,20 @@ def _policy() -> str:
     return policy()
 
 
-def _serve_scripts_as_one(config: MkDocsConfig) -> None:
-    from macros.minify import ALL_SCRIPTS  # noqa: PLC0415
+def _name_scripts(config: MkDocsConfig) -> None:
+    """Have pages name the bundles of their scripts; in a preview the scripts themselves."""
+    from macros.minify import OF_ALL_PAGES, script  # noqa: PLC0415
 
-    config.extra["scripts"] = [str(script) for script in config.extra_javascript]
-    config.extra_javascript = [ALL_SCRIPTS]
+    bundles = config.extra["bundles"]
+
+    def scripts(*names: str) -> list[str]:
+        if unknown := [name for name in names if name not in bundles]:
+            message = f"页面开头的 scripts 写了 {unknown[0]}，mkdocs.yml 的 bundles 里没有"
+            raise PluginError(message)
+        return [script(part) for name in names for part in (bundles[name] if _is_preview() else (name,))]
+
+    config.extra_javascript = [*scripts(OF_ALL_PAGES)]
+    config.extra["scripts"] = scripts
 
 
 def on_pre_build(config: MkDocsConfig) -> None:
@@ -171,7 +185,7 @@ class _FinishedPage(Page):
 
     def read_source(self, *_: object) -> None:
         """Have no Markdown."""
-        self.markdown, self.meta = "", {"template": "plan.html"} if self.url.startswith(PLANS) else {}
+        self.markdown, self.meta = "", PLAN_PAGE if self.url.startswith(PLANS) else {}
 
     def render(self, *_: object) -> None:
         """Have no HTML as yet."""
@@ -266,8 +280,8 @@ def on_post_build(config: MkDocsConfig) -> None:
     from macros.search_index import build_index  # noqa: PLC0415
 
     build_index(Path(config.site_dir), [(synonym.said, synonym.means) for synonym in _book().synonyms.values()])
-    if not os.environ.get(PREVIEW):
-        minify(Path(config.site_dir), Path(config.docs_dir), config.extra["scripts"])
+    if not _is_preview():
+        minify(Path(config.site_dir), Path(config.docs_dir), config.extra["bundles"])
     forget()
     gc.enable()
 

@@ -4,6 +4,8 @@ import gzip
 import re
 from pathlib import Path
 
+import yaml
+
 from macros.minify import AT_HAND
 from tests.browser.getting import HERE, run_node
 
@@ -15,6 +17,18 @@ PACKED = 40_000
 
 def test_there_are_scripts_to_check() -> None:
     assert SCRIPTS or not FOLDER.exists()
+
+
+def bundles() -> dict[str, list[str]]:
+    """Give the scripts of each bundle, as mkdocs.yml names them."""
+    config = yaml.safe_load((HERE.parent.parent / "mkdocs.yml").read_text(encoding="utf-8"))
+    found: dict[str, list[str]] = config["extra"]["bundles"]
+    return found
+
+
+def test_every_script_is_in_one_bundle_or_loaded_by_itself() -> None:
+    bundled = [name for parts in bundles().values() for name in parts]
+    assert sorted([*bundled, "search", "search-engine"]) == sorted(path.stem for path in SCRIPTS)
 
 
 def test_scripts_keep_to_their_types(node_modules: Path) -> None:
@@ -31,8 +45,8 @@ def test_scripts_are_classic_and_no_newer_than_es2019(node_modules: Path) -> Non
 def test_what_is_served_is_small_and_no_newer_than_its_sources(node_modules: Path, site: Path) -> None:
     """Whether it does the same, every other browser test tells: they all run on what is served."""
     parse = (node_modules / "acorn" / "bin" / "acorn", "--ecma2019", "--silent")
-    served = sorted((site / "assets" / "javascripts").glob("s*.js"))
-    assert [path.name for path in served] == ["search-engine.js", "search.js", "site.js"]
+    served = [path for path in sorted((site / "assets" / "javascripts").glob("*.js")) if "bundle." not in path.name]
+    assert {path.stem for path in served} == {"search", "search-engine", *bundles()}
     for path in served:
         assert run_node(*parse, path).returncode == 0, path
     sources = sum(path.stat().st_size for path in SCRIPTS)

@@ -1,49 +1,10 @@
 """What was filled in stays: in two windows at once, when storage is blocked, full or broken, and in files."""
 
 import json
-from typing import Any
 
-from tests.browser.getting import run_node
-from tests.browser.plan_page import SCRIPTS
+from tests.browser.windows import told
 
-WINDOWS = """
-const vm = require("vm");
-const fs = require("fs");
-class Storage {
-    constructor(room = Infinity) { Object.defineProperty(this, "room", { value: room, writable: true }); }
-    getItem(name) { return Object.prototype.hasOwnProperty.call(this, name) ? this[name] : null; }
-    setItem(name, text) {
-        const others = Object.keys(this).filter((key) => key !== name).map((key) => key.length + this[key].length);
-        if (others.reduce((sum, size) => sum + size, name.length + text.length) > this.room) throw new Error("quota");
-        Object.defineProperty(this, name, { value: text, writable: true, enumerable: true, configurable: true });
-    }
-    removeItem(name) { delete this[name]; }
-}
-const read = (name) => new vm.Script(fs.readFileSync(`${FOLDER}/${name}.js`, "utf8"));
-const SCRIPTS = ["core", "entries", "store"].map(read);
-const DENY = "Object.defineProperty(this, 'localStorage', { get() { throw 1; } })";
-const blocked = {};
-function open(storage) {
-    const given = { crypto: require("crypto").webcrypto, setTimeout, clearTimeout };
-    const context = vm.createContext(storage === blocked ? given : { ...given, localStorage: storage });
-    if (storage === blocked) vm.runInContext(DENY, context);
-    for (const script of SCRIPTS) script.runInContext(context);
-    const { entries, store } = vm.runInContext("planSite", context);
-    const news = [];
-    entries.listeners.push((one) => news.push(one));
-    return { ...store, entries, news, id: store.active() };
-}
-const PLAN = "transport";
-"""
 PROFILE = {"name": "", "fields": {"unit-name": "甲局"}, "roles": {"window-head": "办公室"}}
-
-
-def told(code: str) -> Any:  # noqa: ANN401 - JSON
-    """Run code that may open windows on storages, and give what it returns."""
-    program = f"const FOLDER = {json.dumps(str(SCRIPTS))};{WINDOWS}console.log(JSON.stringify((() => {{{code}}})()));"
-    done = run_node("-e", program)
-    assert done.returncode == 0, done.stderr
-    return json.loads(done.stdout)
 
 
 def test_a_profile_fills_every_plan_and_a_plan_keeps_its_own() -> None:
@@ -243,9 +204,9 @@ def test_blocked_storage_is_told_and_everything_works_in_memory() -> None:
         const a = open(blocked);
         a.set(a.id, "", "fields", "city", "甲市");
         a.entries.flush();
-        const text = a.exported([a.id], "2026-01-01T00:00:00Z");
+        const text = a.savedFile.written({ profiles: [a.id] }, "2026-01-01T00:00:00Z");
         a.create(a.id);
-        const count = open(new Storage()).imported(text);
+        const count = open(new Storage()).savedFile.take(text).profiles.length;
         return [a.entries.trouble(), a.values(a.active(), PLAN).fields, a.profiles().length, count];
     """)
     assert "导出备份" in result[0]
@@ -278,8 +239,8 @@ def test_three_hundred_lines_and_twenty_thousand_characters_come_back_whole() ->
         values.forEach((value, at) => a.set(a.id, PLAN, "fields", `field-${at}`, value));
         a.entries.flush();
         const b = open(new Storage());
-        b.imported(open(storage).exported([a.id], ""));
-        return values.map((value, at) => b.values(b.active(), PLAN).fields[`field-${at}`] === value);
+        const [id] = b.savedFile.take(open(storage).savedFile.written({ profiles: [a.id] }, "")).profiles;
+        return values.map((value, at) => b.values(id, PLAN).fields[`field-${at}`] === value);
     """) == [True, True]
 
 
@@ -295,9 +256,9 @@ def test_names_that_objects_have_are_names_like_others() -> None:
         a.set("p", "", "fields", "__proto__", "changed");
         a.entries.flush();
         const b = open(new Storage());
-        b.imported(open(storage).exported(["p"], ""));
+        const [id] = b.savedFile.take(open(storage).savedFile.written({{ profiles: ["p"] }}, "")).profiles;
         const clean = [{{}}.evil, a.profile("p").evil, fields.valueOf].every((one) => one === undefined);
-        return [Object.keys(fields).sort(), fields.__proto__, clean, b.values(b.active(), PLAN).fields.__proto__];
+        return [Object.keys(fields).sort(), fields.__proto__, clean, b.values(id, PLAN).fields.__proto__];
     """)
     assert result == [["__proto__", "constructor", "toString"], "x", True, "changed"]
 
@@ -312,13 +273,13 @@ REFUSED = {
     "empty": ("", "不是本站导出的"),
     "foreign": (envelope(app="other"), "不是本站导出的"),
     "a list": ("[1]", "不是本站导出的"),
-    "newer": (envelope(version=2), "更新的版本"),
-    "no version": (envelope(version="x"), "更新的版本"),
-    "another kind": (envelope(kind="plan"), "没有完整的单位资料"),
-    "no profiles": (envelope(profiles=[]), "没有完整的单位资料"),
-    "a broken profile": (envelope(profiles=[{"fields": {"city": 5}, "plans": {}}]), "没有完整的单位资料"),
-    "a broken plan": (envelope(profiles=[{**PROFILE, "plans": {"x": {"phases": {"a": "5"}}}}]), "没有完整的单位资料"),
-    "no plans": (envelope(profiles=[PROFILE]), "没有完整的单位资料"),
+    "newer": (envelope(version=3), "更新的版本"),
+    "no version": (envelope(version="x"), "不是本站导出的"),
+    "another kind": (envelope(kind="plan"), "不完整"),
+    "no profiles": (envelope(profiles=[]), "什么也没有"),
+    "a broken profile": (envelope(profiles=[{"fields": {"city": 5}, "plans": {}}]), "不完整"),
+    "a broken plan": (envelope(profiles=[{**PROFILE, "plans": {"x": {"phases": {"a": "5"}}}}]), "不完整"),
+    "no plans": (envelope(profiles=[PROFILE]), "不完整"),
     "too long": (envelope(more="LONG"), "超过 2 MB"),
 }
 
@@ -332,7 +293,7 @@ def test_a_file_that_is_not_ours_is_refused_with_its_reason_and_changes_nothing(
             const before = JSON.stringify(storage);
             let said = "";
             try {{
-                a.imported(text.replace("LONG", "x".repeat(2 * 1024 * 1024)));
+                a.savedFile.take(text.replace("LONG", "x".repeat(2 * 1024 * 1024)));
             }} catch (error) {{
                 said = error.message;
             }}
@@ -349,10 +310,10 @@ def test_a_file_comes_in_beside_what_is_there() -> None:
     result = told(f"""
         const storage = new Storage(), a = open(storage);
         a.set(a.id, "", "fields", "unit-name", "甲局");
-        const count = a.imported({json.dumps(envelope(later="unknown"))});
+        const {{ profiles }} = a.savedFile.take({json.dumps(envelope(later="unknown"))});
         a.entries.flush();
         const b = open(storage);
-        return [count, b.profiles().map(({{ label }}) => label), b.values(b.active(), "transport").fields];
+        return [profiles.length, b.profiles().map(({{ label }}) => label), b.values(profiles[0], "transport").fields];
     """)
     assert result == [1, ["甲局", "甲局（2）"], {"unit-name": "甲局", "issue-date": "2026-03-01"}]
 

@@ -21,6 +21,9 @@
  * @property {Downloads} downloads
  * @property {Entries} entries
  * @property {Store} store
+ * @property {Cells} cells
+ * @property {MyPlans} myPlans
+ * @property {SavedFile} savedFile
  * @property {Places} places
  * @property {Inputs} inputs
  * @property {PhaseRows} phaseRows

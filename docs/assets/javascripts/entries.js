@@ -15,9 +15,11 @@
  * What is told: that entries changed in another window, which were removed there, and what both changed.
  * @typedef {{changed?: boolean, removed?: string[], conflicts?: Conflict[]}} News
  *
- * `kinds` reads what may be anything as an entry of a kind, or gives null.
+ * `kinds` reads what may be anything as an entry of a kind, or gives null; `joins` joins two entries of a kind that has
+ * a way of its own.
  * @typedef {object} Entries
  * @property {{[kind: string]: (value: any) => any}} kinds
+ * @property {{[kind: string]: (mine: any, theirs: any) => any}} joins
  * @property {(prefix: string) => string[]} keys
  * @property {(key: string) => any} read
  * @property {(key: string, edit: (data: any) => void) => void} change
@@ -47,6 +49,8 @@
   const entries = new Map();
   /** @type {Entries["kinds"]} */
   const kinds = {};
+  /** @type {Entries["joins"]} */
+  const joins = {};
   /** @type {Entries["listeners"]} */
   const listeners = [];
   let timer = 0;
@@ -175,7 +179,9 @@
     if (!theirs) return null;
     /** @type {Conflict[]} */
     const conflicts = [];
-    const joined = join(JSON.parse(entry.base || "{}"), entry.data, theirs, [], (path, mine) => conflicts.push({ key, path, mine }));
+    const clash = (/** @type {string[]} */ path, /** @type {any} */ mine) => conflicts.push({ key, path, mine });
+    const way = joins[key.split(":")[0]];
+    const joined = way ? way(entry.data, theirs) : join(JSON.parse(entry.base || "{}"), entry.data, theirs, [], clash);
     entry.data = revive(key, JSON.stringify(joined));
     entry.base = text;
     return conflicts;
@@ -270,7 +276,7 @@
     return isBroken ? BROKEN : "";
   }
 
-  planSite.entries = { kinds, keys, read, change, remove, stored, put, flush, clear, follow, listeners, trouble, isMap };
+  planSite.entries = { kinds, joins, keys, read, change, remove, stored, put, flush, clear, follow, listeners, trouble, isMap };
   if (typeof document === "undefined") return;
   window.addEventListener("storage", (event) => follow(event.key));
   window.addEventListener("pagehide", flush);

@@ -17,7 +17,7 @@
 (function () {
   "use strict";
 
-  const { entries, fillForm, filling, inputs, phaseRows, places, store } = planSite;
+  const { entries, fillForm, filling, inputs, myPlans, phaseRows, places, store } = planSite;
 
   const DATES = "日期";
   const NEW_MEASURES = "new-measures";
@@ -41,9 +41,18 @@
   /** @returns {Current | null} */
   function current() {
     if (!open) return null;
-    const [id, plan] = [store.active(), open.content.id];
-    const { options, waived } = store.fill(id, plan);
-    return { content: open.content, values: store.values(id, plan), options, waived };
+    const { values, own } = holder(open.content);
+    const { options, waived } = own();
+    return { content: open.content, values: values(), options, waived };
+  }
+
+  /**
+   * Where what is filled in is kept: in the reader's own plan that is open, else in the profile in use.
+   * @param {Content} content
+   */
+  function holder({ id }) {
+    const mine = myPlans.open(id);
+    return mine ? myPlans.holder(mine) : store.holder(store.active(), id);
   }
 
   function ready() {
@@ -128,7 +137,7 @@
    * @param {any} value
    */
   function setOwn(section, key, value) {
-    if (open) store.set(store.active(), open.content.id, section, key, value);
+    if (open) holder(open.content).set(section, key, value, true);
   }
 
   /* ---------------------------------------------------------------- the form */
@@ -174,7 +183,7 @@
     const ask = open.asks.get(kind);
     if (kind === "phase") setOwn("phases", key, phaseRows.move(now.content, now.values, key, end, control.value));
     else if (ask && (ask.group === DATES || kind === NEW_MEASURES)) setOwn("fields", kind, control.value);
-    else store.set(store.active(), "", key ? "roles" : "fields", key || kind, control.value);
+    else holder(now.content).set(key ? "roles" : "fields", key || kind, control.value, false);
     write();
   }
 
@@ -313,7 +322,8 @@
     for (const link of page.querySelectorAll('a[href="#fill"]')) link.addEventListener("click", () => whenReady(unfold));
     entries.listeners.push(heard);
     say("");
-    if (store.isUsed()) ready();
+    const { fill: plan = "" } = /** @type {HTMLElement} */ (page.querySelector("[data-fill]")).dataset;
+    if (store.isUsed() || myPlans.open(plan)) ready();
   }
 
   planSite.panel = { current, ready, setOptions, waive, lead, reload, say };

@@ -3,7 +3,7 @@
 (function () {
   "use strict";
 
-  const { dates, downloads, entries, panel, store } = planSite;
+  const { dates, downloads, entries, panel, savedFile, store } = planSite;
 
   /** @type {{[action: string]: () => void}} */
   const ACTIONS = {
@@ -29,16 +29,16 @@
 
   function exportFile() {
     const now = new Date();
-    const text = store.exported([store.active()], now.toISOString());
+    const text = savedFile.written({ profiles: [store.active()] }, now.toISOString());
     const day = dates.iso(Math.floor((now.getTime() - now.getTimezoneOffset() * 60000) / 86400000));
     const bytes = new TextEncoder().encode(text);
     downloads.save({ name: `${downloads.fileName(`文明窗口填写内容-${label()}-${day}`)}.json`, bytes, type: "application/json" });
-    panel.say(bytes.length > store.LARGEST ? "已导出，但超过 2 MB，导不回来，请删短再导出。" : "已导出，请在浏览器的下载里找。");
+    panel.say(bytes.length > savedFile.LARGEST ? "已导出，但超过 2 MB，导不回来，请删短再导出。" : "已导出，请在浏览器的下载里找。");
   }
 
   /** @param {File} file */
   function importFile(file) {
-    if (file.size > store.LARGEST) return panel.say("文件超过 2 MB，没有导入。");
+    if (file.size > savedFile.LARGEST) return panel.say("文件超过 2 MB，没有导入。");
     const reader = new FileReader();
     reader.onload = () => take(String(reader.result));
     reader.onerror = () => panel.say("文件读不出来，没有导入。");
@@ -48,10 +48,12 @@
   /** @param {string} text */
   function take(text) {
     try {
-      const count = store.imported(text);
+      const { profiles, plans } = savedFile.take(text);
+      if (profiles.length) store.choose(profiles[0]);
       show();
       panel.reload();
-      panel.say(`已导入 ${count} 份资料，现在用的是“${label()}”。`);
+      const counts = [`${profiles.length} 份资料`, `${plans.length} 份方案`].filter((words) => !words.startsWith("0"));
+      panel.say(`已导入 ${counts.join("、")}，现在用的资料是“${label()}”。`);
     } catch (error) {
       panel.say(`${/** @type {Error} */ (error).message}没有导入。`);
     }

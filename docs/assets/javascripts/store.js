@@ -8,6 +8,12 @@
  * @typedef {{name: string, fields: Texts, roles: Texts}} Profile
  * @typedef {{fields: Texts, phases: Moves, waived: Texts, options: {[key: string]: any}}} PlanFill
  *
+ * Where what is filled in for a plan is kept; `own` holds what is the plan's alone, and `isOwn` says that a value is.
+ * @typedef {object} Holder
+ * @property {() => Given} values
+ * @property {() => {waived: Texts, options: {[key: string]: any}}} own
+ * @property {(section: string, key: string, value: any, isOwn: boolean) => void} set
+ *
  * @typedef {object} Store
  * @property {() => {id: string, label: string}[]} profiles
  * @property {() => string} active
@@ -21,10 +27,13 @@
  * @property {(id: string, plan: string) => PlanFill} fill
  * @property {(id: string, plan: string) => Given} values
  * @property {(id: string, plan: string, section: string, key: string, value: any) => void} set
+ * @property {(id: string, plan: string) => Holder} holder
  * @property {(conflict: Conflict) => void} insist
- * @property {(ids: string[], saved: string) => string} exported
- * @property {(text: string) => number} imported
- * @property {number} LARGEST
+ * @property {(id: string) => any} pack
+ * @property {(packed: any) => string} restore
+ * @property {(packed: any) => boolean} isPacked
+ * @property {() => string} newId
+ * @property {<T extends {label: string}>(all: T[]) => T[]} numbered
  */
 (function () {
   "use strict";
@@ -32,8 +41,6 @@
   const { entries } = planSite;
   const { isMap } = entries;
 
-  const LARGEST = 2 * 1024 * 1024;
-  const [APP, KIND, VERSION] = ["wmck", "profiles", 1];
   let chosen = "";
 
   /* ------------------------------------------------------------------ shapes */
@@ -76,13 +83,21 @@
     return entries.keys("profile:").map((key) => key.slice("profile:".length));
   }
 
-  /** Give every profile by name; those of one name are numbered. */
+  /** Give every profile by name. */
   function profiles() {
-    const all = ids().map((id) => ({ id, label: labelOf(profile(id)) }));
-    all.sort((one, other) => one.label.localeCompare(other.label, "zh"));
-    return all.map(({ id, label }, at) => {
-      const before = all.slice(0, at).filter((other) => other.label === label).length;
-      return { id, label: before ? `${label}（${before + 1}）` : label };
+    return numbered(ids().map((id) => ({ id, label: labelOf(profile(id)) })));
+  }
+
+  /**
+   * Sort by name; those of one name are numbered.
+   * @template {{label: string}} T
+   * @param {T[]} all
+   */
+  function numbered(all) {
+    const sorted = [...all].sort((one, other) => one.label.localeCompare(other.label, "zh"));
+    return sorted.map((one, at) => {
+      const before = sorted.slice(0, at).filter(({ label }) => label === one.label).length;
+      return { ...one, label: before ? `${one.label}（${before + 1}）` : one.label };
     });
   }
 
@@ -117,9 +132,7 @@
    * @param {string} [from]
    */
   function create(from) {
-    const id = newId();
-    restore(id, from ? { ...pack(from), name: `${labelOf(profile(from))} 副本` } : { plans: {} });
-    choose(id);
+    choose(restore(from ? { ...pack(from), name: `${labelOf(profile(from))} 副本` } : { plans: {} }));
   }
 
   /** @param {string} id */
@@ -182,6 +195,19 @@
   }
 
   /**
+   * @param {string} id of a profile
+   * @param {string} plan
+   * @returns {Holder}
+   */
+  function holder(id, plan) {
+    return {
+      values: () => values(id, plan),
+      own: () => fill(id, plan),
+      set: (section, key, value, isOwn) => set(id, isOwn ? plan : "", section, key, value),
+    };
+  }
+
+  /**
    * Set what this window had where another window's value stood against it.
    * @param {Conflict} conflict
    */
@@ -213,7 +239,10 @@
 
   /* ------------------------------------------------------------------- files */
 
-  /** @param {string} id */
+  /**
+   * Give a profile with all its plans.
+   * @param {string} id
+   */
   function pack(id) {
     const prefix = `fill:${id}:`;
     const plans = entries.keys(prefix).map((key) => [key.slice(prefix.length), entries.read(key)]);
@@ -221,60 +250,18 @@
   }
 
   /**
-   * @param {string} id
+   * Take a profile with all its plans in as a new one, never over one that is here.
    * @param {any} packed
+   * @returns {string} its id
    */
-  function restore(id, packed) {
+  function restore(packed) {
+    const id = newId();
     const { plans, ...own } = JSON.parse(JSON.stringify(packed));
     entries.change(`profile:${id}`, (data) => Object.assign(data, entries.kinds.profile(own)));
     for (const plan of Object.keys(plans)) {
       entries.change(`fill:${id}:${plan}`, (data) => Object.assign(data, entries.kinds.fill(plans[plan])));
     }
-  }
-
-  /**
-   * Write profiles with all their plans as a file.
-   * @param {string[]} wanted
-   * @param {string} saved when, ISO
-   */
-  function exported(wanted, saved) {
-    return JSON.stringify({ app: APP, kind: KIND, version: VERSION, saved, profiles: wanted.map(pack) });
-  }
-
-  /**
-   * Take the profiles of a file in as new ones, never over one that is here, and use the first.
-   * @param {string} text
-   * @returns {number} how many
-   * @throws {Error} with words for the reader; nothing was taken then
-   */
-  function imported(text) {
-    const all = opened(text).map((packed) => ({ id: newId(), packed }));
-    for (const { id, packed } of all) restore(id, packed);
-    choose(all[0].id);
-    return all.length;
-  }
-
-  /**
-   * @param {string} text
-   * @returns {any[]}
-   */
-  function opened(text) {
-    const file = text.length > LARGEST ? null : readJson(text);
-    if (text.length > LARGEST) throw new Error("文件超过 2 MB。");
-    if (!isMap(file) || file.app !== APP) throw new Error("这不是本站导出的文件，或者文件坏了。");
-    if (!(file.version <= VERSION)) throw new Error("文件是更新的版本导出的，请先更新本站。");
-    const all = file.kind === KIND && Array.isArray(file.profiles) ? file.profiles : [];
-    if (!all.length || !all.every(isPacked)) throw new Error("文件里没有完整的单位资料。");
-    return all;
-  }
-
-  /** @param {string} text */
-  function readJson(text) {
-    try {
-      return JSON.parse(text);
-    } catch (error) {
-      return null;
-    }
+    return id;
   }
 
   /** @param {any} packed */
@@ -285,6 +272,6 @@
 
   planSite.store = {
     ...{ profiles, active, isUsed, choose, create, remove, rename, clear },
-    ...{ profile, fill, values, set, insist, exported, imported, LARGEST },
+    ...{ profile, fill, values, set, holder, insist, pack, restore, isPacked, newId, numbered },
   };
 })();
