@@ -7,7 +7,7 @@
  * @typedef {{plan: string, kind: string, id: string, without?: string[]}} Picked
  *
  * What the reader says of the new plan; `updated` is today.
- * @typedef {{id: string, title: string, unit: string, nature: string, updated: string}} NewPlan
+ * @typedef {{id: string, title: string, unit: string, nature: string, updated: string}} AboutPlan
  *
  * Something that stands there twice, or nearly: each with the index of its pick; `task` where it comes with a section.
  * `keep` is the index of the one proposed.
@@ -17,8 +17,9 @@
  * @typedef {{[plan: string]: PlanParts}} AllParts
  *
  * @typedef {object} Assembling
- * @property {(picks: Picked[], parts: AllParts, words: Words, about: NewPlan, clean?: boolean) => PlanParts} plan
- * @property {(plan: PlanParts, about: NewPlan) => string[]} faults
+ * @property {(picks: Picked[], parts: AllParts, words: Words, about: AboutPlan, clean?: boolean) => PlanParts} plan
+ * @property {(picks: Picked[], parts: AllParts, words: Words) => {[task: string]: {plan: string, task: string}}} origins
+ * @property {(plan: PlanParts, about: AboutPlan) => string[]} faults
  * @property {(picks: Picked[], parts: AllParts, words: Words) => Doubles[]} doubles
  * @property {(picks: Picked[], group: Doubles, keep: number) => Picked[]} keeping
  * @property {(picks: Picked[], parts: AllParts, words: Words) => Picked[]} settled
@@ -548,6 +549,16 @@
   }
 
   /**
+   * Tell which task of which plan each task is.
+   * @type {Assembling["origins"]}
+   */
+  function origins(picks, parts, words) {
+    const name = namer(false, []);
+    const tasks = flat(resolved(picks, parts, words).map((pick) => tasksOf(pick, parts).map(({ id }) => ({ plan: pick.plan, task: id }))));
+    return Object.fromEntries(tasks.map((one) => [name(one.plan, one.task), one]));
+  }
+
+  /**
    * @param {CoreTask} core
    * @param {string} id
    * @returns {PlanTask}
@@ -859,5 +870,5 @@
     return left;
   }
 
-  planSite.assembling = { plan, faults, doubles, keeping, settled, labelOf, tasksOf, sectionsOf, tidyTitle, slug, likeness };
+  planSite.assembling = { plan, origins, faults, doubles, keeping, settled, labelOf, tasksOf, sectionsOf, tidyTitle, slug, likeness };
 })();

@@ -36,6 +36,8 @@
  * @property {PlanContent} planContent
  * @property {Assembling} assembling
  * @property {PlanYaml} planYaml
+ * @property {Basket} basket
+ * @property {Assembled} assembled
  */
 var planSite = (function () {
   "use strict";
