@@ -57,13 +57,13 @@ def _parser() -> argparse.ArgumentParser:
     published.add_argument("--copy", action="store_true", help="不用链接，用复制来切换（共享文件夹、IIS）")
     back = add("rollback", _rollback, "回到上一个发布的版本")
     back.add_argument("folder", type=_path, help="发布的文件夹")
+    back.add_argument("release", nargs="?", help="版本号；不写就是上一个")
     carried = add("release", _release, "离线用的压缩包和软件包")
     carried.add_argument("--to", type=_path, default=ROOT / "releases", help="写到哪个文件夹")
     carried.add_argument("--for", dest="platforms", action="append", default=[], help="另外的系统，例如 win_amd64")
     carried.add_argument("--python", default="{}.{}".format(*sys.version_info), help="另外的系统上的 Python，例如 3.12")
     carried.add_argument("--no-wheels", action="store_true", help="只要压缩包")
     add("check-host", _check_host, "从外面检查正在运行的网站").add_argument("url", help="首页的网址")
-    back.add_argument("release", nargs="?", help="版本号；不写就是上一个")
     return parser
 
 

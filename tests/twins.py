@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Any
 
 from macros.filling import fill, plain
-from macros.office import FILES, form_of, forms_for_browser
+from macros.office import form_of, forms_for_browser
 from macros.office.form import expand
 from tests.browser.getting import run_node
 
@@ -42,6 +42,3 @@ def _answer(content: Mapping[str, Any], case: Case) -> Any:  # noqa: ANN401
     said = [plain(block["text"], filled["slots"]) for block in filled["blocks"]]
     files = dict(expand(form_of(case["form"]), filled)) if case["form"] else {}
     return {"filled": {**filled, "slots": slots}, "said": said, "files": files}
-
-
-KEYS = tuple(FILES)

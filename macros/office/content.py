@@ -139,7 +139,8 @@ class _Content:
         """Say when, for a table whose `part` names the phase already."""
         phase = task.when.phase
         named_twice = phase == group.id and group.time
-        return self._when(task).replace(f"⟦phase:{phase}⟧", f"⟦time:{phase}⟧", 1) if named_twice else self._when(task)
+        when = self._when(task)
+        return when.replace(f"⟦phase:{phase}⟧", f"⟦time:{phase}⟧", 1) if named_twice else when
 
     def _assessment(self) -> Iterator[dict[str, str]]:
         rows = self._own_assessment() if self._plan.assessment else self._by_groups()

@@ -36,6 +36,26 @@ def test_scripts_keep_to_their_types(node_modules: Path) -> None:
     assert done.returncode == 0, done.stdout
 
 
+DECLARED = """
+const { parse } = require(process.argv[1]);
+const found = [];
+const functions = (body) => body.filter((one) => one.type === "FunctionDeclaration").map((one) => one.id.name);
+(function walk(node) {
+    if (!node || typeof node !== "object") return;
+    const names = Array.isArray(node.body) ? functions(node.body) : [];
+    found.push(...names.filter((name, at) => names.indexOf(name) < at));
+    Object.values(node).forEach(walk);
+})(parse(require("fs").readFileSync(process.argv[2], "utf8"), { ecmaVersion: 2019 }));
+console.log(found.join());
+"""
+
+
+def test_no_function_is_declared_twice(node_modules: Path) -> None:
+    """The second would silently take the place of the first, and tsc lets it."""
+    twice = {script.name: run_node("-e", DECLARED, node_modules / "acorn", script).stdout.strip() for script in SCRIPTS}
+    assert {name: names for name, names in twice.items() if names} == {}
+
+
 def test_scripts_are_classic_and_no_newer_than_es2019(node_modules: Path) -> None:
     parse = (node_modules / "acorn" / "bin" / "acorn", "--ecma2019", "--silent")
     answers = {script.name: run_node(*parse, script) for script in SCRIPTS}

@@ -20,7 +20,8 @@ class Storage {
     removeItem(name) { delete this[name]; }
 }
 const read = (name) => new vm.Script(fs.readFileSync(`${FOLDER}/${name}.js`, "utf8"));
-const SCRIPTS = ["core", "entries", "store", "cells", "my-plans", "saved-file"].map(read);
+const PURE = ["core", "dates", "typesetting", "filling", "reissue"];
+const SCRIPTS = [...PURE, "entries", "store", "cells", "my-plans", "saved-file"].map(read);
 const DENY = "Object.defineProperty(this, 'localStorage', { get() { throw 1; } })";
 const blocked = {};
 function open(storage) {
@@ -28,10 +29,10 @@ function open(storage) {
     const context = vm.createContext(storage === blocked ? given : { ...given, localStorage: storage });
     if (storage === blocked) vm.runInContext(DENY, context);
     for (const script of SCRIPTS) script.runInContext(context);
-    const { cells, entries, myPlans, savedFile, store } = vm.runInContext("planSite", context);
+    const { cells, entries, myPlans, reissue, savedFile, store } = vm.runInContext("planSite", context);
     const news = [];
     entries.listeners.push((one) => news.push(one));
-    return { ...store, cells, entries, myPlans, savedFile, news, id: store.active() };
+    return { ...store, cells, entries, myPlans, reissue, savedFile, news, id: store.active() };
 }
 const PLAN = "transport";
 """

@@ -3,7 +3,7 @@
 (function () {
   "use strict";
 
-  const { assembled, assembling, basket, dates, downloads, entries, inputs, myPlans, panel, planContent, planYaml, store } = planSite;
+  const { assembled, assembling, basket, dates, downloads, entries, inputs, myPlans, panel, planContent, planYaml, savedFile, store } = planSite;
   const { make } = inputs;
 
   const OWN = "own";
@@ -538,6 +538,25 @@
     panel.show(content);
   }
 
+  function label() {
+    const known = myPlans.all().find(({ id }) => id === mine);
+    return known ? known.label : "";
+  }
+
+  function exportMine() {
+    const at = new Date().toISOString();
+    const bytes = new TextEncoder().encode(savedFile.written({ plans: [mine] }, at));
+    downloads.save({ name: `${downloads.fileName(`文明窗口方案-${label()}-${today()}`)}.json`, bytes, type: "application/json" });
+    myPlans.markExported(mine, at);
+    tell("已导出，请在浏览器的下载里找。");
+  }
+
+  function removeMine() {
+    if (!window.confirm(`删除“${label()}”，和里面填的、勾的全部内容？删了找不回来，可以先导出。`)) return;
+    myPlans.remove(mine);
+    location.assign(location.pathname);
+  }
+
   /** @returns {Origins} */
   function originsOf() {
     const found = Object.entries(assembling.origins(picks(), parts, words));
@@ -557,6 +576,9 @@
     place.textContent = "";
     place.append(make("p", {}, "我组合的方案："), make("ul", {}, ...links));
     if (mine) place.append(make("p", {}, make("a", { href: location.pathname }, "另组合一份")));
+    partOf("own").hidden = !mine;
+    const name = /** @type {HTMLInputElement} */ (partOf("name"));
+    if (mine && name !== document.activeElement) name.value = myPlans.value(mine, "name");
   }
 
   /* ------------------------------------------------------------------- start */
@@ -593,6 +615,8 @@
   const DO = /** @type {{[name: string]: () => void}} */ ({
     make: create,
     yaml: saveYaml,
+    export: exportMine,
+    remove: removeMine,
     clear: () => {
       if (!window.confirm("清空挑好的全部内容？")) return;
       put([], "已清空。");
@@ -618,6 +642,10 @@
     partOf("plans").addEventListener("toggle", unfold, true);
     partOf("preview").addEventListener("toggle", preview);
     for (const name of ["about", "file"]) partOf(name).addEventListener("change", changed);
+    partOf("name").addEventListener("change", () => {
+      myPlans.set(mine, "name", /** @type {HTMLInputElement} */ (partOf("name")).value.trim());
+      showMine();
+    });
     for (const form of document.querySelectorAll("[data-assemble] form")) form.addEventListener("submit", (event) => event.preventDefault());
     for (const button of document.querySelectorAll("[data-assemble-do]")) {
       button.addEventListener("click", () => DO[button.getAttribute("data-assemble-do") || ""]());

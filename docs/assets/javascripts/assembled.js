@@ -99,7 +99,7 @@
    */
   function showTasks(content, origins) {
     const slots = filling.slots(content, {});
-    const sheet = /** @type {Element} */ (document.querySelector("[data-checklist=assembled] .sheet"));
+    const sheet = /** @type {Element} */ (document.querySelector("#checklist-body .sheet"));
     for (const group of sheet.querySelectorAll(".task-group")) group.remove();
     for (const { id, name, time } of content.groups) {
       const heading = make("h3", { id: `tasks-${id}`, class: "task-group__name" }, name);
@@ -109,6 +109,7 @@
     }
     const list = /** @type {HTMLElement} */ (sheet.closest("[data-checklist]"));
     list.dataset.title = content.title;
+    list.dataset.checklist = content.id;
     offerFilters(list, content);
   }
 

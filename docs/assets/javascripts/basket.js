@@ -145,7 +145,7 @@
 
   /** @param {Offer} offer */
   function buttonFor({ pick, at, words }) {
-    const button = make("button", { type: "button", class: "button button--quiet", "data-pick": keyOf(pick), "data-words": words });
+    const button = make("button", { type: "button", class: "button button--quiet pick__button", "data-pick": keyOf(pick), "data-words": words });
     const line = make("div", { class: "pick", "data-copy-skip": "", "data-search": "off" }, button);
     if (at.matches("li, th")) at.append(line);
     else at.insertAdjacentElement("afterend", line);
@@ -180,7 +180,7 @@
     const link = make("a", { class: "button button--primary", href: new URL("../../assemble/index.html", src).href }, "去组合");
     const end = make("button", { type: "button", class: "button" }, "结束挑选");
     end.addEventListener("click", () => turn(toggles, false));
-    return make("div", { class: "pick-bar", role: "region", "aria-label": "我的组合", "data-search": "off" }, make("p", { role: "status" }), link, end);
+    return make("div", { class: "pick-bar md-typeset", role: "region", "aria-label": "我的组合", "data-search": "off" }, make("p", { role: "status" }), link, end);
   }
 
   /**

@@ -20,6 +20,8 @@
  *
  * @typedef {object} Checklist
  * @property {(value: string) => string} inert
+ * @property {(tag: string, cells: string[]) => string} tableRow
+ * @property {(text: string) => string} escapeHtml
  * @property {(list: List) => Copied} asText
  * @property {(list: List) => Copied} asMarkdown
  * @property {(list: List) => Copied} asTable
@@ -258,7 +260,7 @@
     return paper.lines.length ? { ...asPaper(paper), said } : { text: "", said: "" };
   }
 
-  planSite.checklist = { inert, asText, asMarkdown, asTable, asPaper };
+  planSite.checklist = { inert, tableRow, escapeHtml, asText, asMarkdown, asTable, asPaper };
   planSite.mount((page) => {
     planSite.clipboard.serve(page, "[data-checklist]", copyList);
     planSite.clipboard.serve(page, "h2", copyPaper);

@@ -11,6 +11,7 @@
  * @typedef {object} Copying
  * @property {(copied: Copied) => boolean} copy
  * @property {(page: Document, selector: string, copier: Copier) => void} serve
+ * @property {(toolbar: Element, words: string) => void} say
  */
 (function () {
   "use strict";
@@ -146,5 +147,5 @@
     return close;
   }
 
-  planSite.clipboard = { copy, serve };
+  planSite.clipboard = { copy, serve, say };
 })();

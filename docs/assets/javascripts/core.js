@@ -24,6 +24,7 @@
  * @property {Cells} cells
  * @property {MyPlans} myPlans
  * @property {SavedFile} savedFile
+ * @property {Reissue} reissue
  * @property {Places} places
  * @property {Inputs} inputs
  * @property {PhaseRows} phaseRows

@@ -24,12 +24,9 @@
   };
   /** As many characters as a file's name may have: Windows counts the folders as well. */
   const LONGEST = 80;
-  const SAID_FOR = 10000;
   const SETTLED = 400;
   /** How long a made file is kept for the browser to fetch. */
   const KEPT_FOR = 60000;
-
-
 
   const README = [
     "这个文件夹里的文件由“文明窗口创建方案库”在本机生成，没有上传到任何地方。",
@@ -115,13 +112,10 @@
 
   /** @param {string[][]} rows */
   function tableCopied(rows) {
-    const { inert } = planSite.checklist;
+    const { inert, tableRow } = planSite.checklist;
     const cells = rows.map((row) => row.map(inert));
     const lines = cells.map((row) => row.map((cell) => cell.replace(/[\t\n]+/g, " ")).join("\t"));
-    const body = cells.map((row, index) => {
-      const tag = index ? "td" : "th";
-      return `<tr>${row.map((cell) => `<${tag}>${html(cell)}</${tag}>`).join("")}</tr>`;
-    });
+    const body = cells.map((row, index) => tableRow(index ? "td" : "th", row).replace(/\n/g, "<br>"));
     return { text: lines.join("\n"), html: `<table border="1">${body.join("")}</table>` };
   }
 
@@ -149,14 +143,9 @@
     const said = lines.map(({ is, text }) => ({ is, text: planSite.filling.plain(text, filled.slots) }));
     const written = said.map(({ is, text }) => {
       const [tag, look] = LOOKS[is];
-      return `<${tag} style="${look}">${html(text)}</${tag}>`;
+      return `<${tag} style="${look}">${planSite.checklist.escapeHtml(text)}</${tag}>`;
     });
     return { text: said.map(({ text }) => text).join("\n"), html: written.join("") };
-  }
-
-  /** @param {string} text */
-  function html(text) {
-    return text.replace(/[&<>"']/g, (char) => `&#${char.charCodeAt(0)};`).replace(/\n/g, "<br>");
   }
 
   planSite.downloads = { fileName, tableOf, paperOf, pack, save };
@@ -180,27 +169,23 @@
     let current = null;
     /** @type {string[]} */
     let reasons = [];
+    let isOffered = false;
 
     const department = /** @type {HTMLSelectElement} */ (root.querySelector("[data-files-department]"));
     const state = /** @type {HTMLElement} */ (root.querySelector("[data-files-state]"));
-    const saidAt = /** @type {HTMLElement} */ (root.querySelector("[data-said]"));
-    let timer = 0;
 
     /** @param {string} words */
     function say(words) {
-      window.clearTimeout(timer);
-      saidAt.textContent = words;
-      timer = window.setTimeout(() => (saidAt.textContent = ""), SAID_FOR);
+      planSite.clipboard.say(root, words);
     }
 
     /** Get what files are made of; known already where the section was pointed at, so that copying need not wait. */
     async function prepare() {
-      if (!forms) {
-        forms = /** @type {{[key: string]: Form}} */ (await planSite.load(root.dataset.forms || ""));
-        await refresh();
-        offerLooks(root, forms.plan.presets, current ? current.options : {}, planSite.panel.setOptions);
-      }
+      forms = /** @type {{[key: string]: Form}} */ (await planSite.load(root.dataset.forms || ""));
       await refresh();
+      if (isOffered) return;
+      isOffered = true;
+      offerLooks(root, forms.plan.presets, current ? current.options : {}, planSite.panel.setOptions);
     }
 
     /** Read anew what was filled in. */

@@ -19,9 +19,10 @@
  *   groups: {id: string, name: string, time: string}[], tasks: Task[], assessment: AssessmentItem[],
  *   assessment_note: string}} Content
  *
- * What a reader gave: fields by id, what a role is called in this unit, the ISO days of phases that were moved.
+ * What a reader gave: fields by id, what a role is called in this unit, the ISO days of phases that were moved; `last`
+ * are last year's fields, of a plan that was opened anew.
  * @typedef {{fields?: {[id: string]: string}, roles?: {[id: string]: string},
- *   phases?: {[id: string]: {first: string, last: string}}}} Given
+ *   phases?: {[id: string]: {first: string, last: string}}, last?: {[id: string]: string}}} Given
  *
  * @typedef {{notice?: boolean, department?: string, draft?: string, preset?: {[key: string]: string}}} Options
  *

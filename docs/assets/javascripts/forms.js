@@ -1,7 +1,7 @@
 // @ts-check
 /**
  * Forms: office files with places in them, filled by the rule of macros/office/form.py, to the byte, and zipped.
- * Everything here is pure. tests/test_forms.py holds both languages to the same files.
+ * Everything here is pure. tests/test_filling.py holds both languages to the same files.
  *
  * A file inside an office file: a text with places, or what never changes, deflated already (base64).
  * @typedef {{name: string, text?: string, deflated?: string, size?: number, crc?: number}} FormPart

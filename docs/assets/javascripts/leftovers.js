@@ -322,8 +322,9 @@
       const count = new Set(left.filter((one) => one.kind === kind).map(({ key }) => key)).size;
       return count ? `${KINDS[kind]} ${count} 处` : "";
     });
-    const fresh = (values.fields || {})[NEW_MEASURES];
-    if (!fresh || !fresh.trim()) reasons.push("“今年新举措”没有写");
+    const [fresh, before] = [values.fields, values.last].map((fields = {}) => (fields[NEW_MEASURES] || "").trim());
+    if (!fresh) reasons.push("“今年新举措”没有写");
+    else if (fresh === before) reasons.push("“今年新举措”和去年写的一样");
     if (!known) reasons.push("别处的名称没有核对，名称表没有读到");
     return reasons.filter(Boolean);
   }

@@ -253,7 +253,10 @@
    * @returns {Given}
    */
   function values(id) {
-    return { fields: texts(under(id, "fields/")), roles: texts(under(id, "roles/")), phases: under(id, "phases/") };
+    const [fields, roles] = ["fields/", "roles/"].map((prefix) => texts(under(id, prefix)));
+    const last = value(id, "last");
+    const isLast = entries.isMap(last) && entries.isMap(last.fields);
+    return { fields, roles, phases: under(id, "phases/"), ...(isLast ? { last: texts(last.fields) } : {}) };
   }
 
   /**

@@ -116,7 +116,7 @@
       const ask = open.asks.get(control.name);
       if (!ask) continue;
       inputs.put(control, valueOf(now.values, ask.name));
-      inputs.tell(control, inputs.fault(ask, valueOf(now.values, ask.name)));
+      inputs.tell(control, faultOf(ask, now.values));
     }
     write();
   }
@@ -127,6 +127,17 @@
    */
   function valueOf({ fields, roles }, name) {
     return (name.startsWith("role:") ? (roles || {})[name.slice(5)] : (fields || {})[name]) || "";
+  }
+
+  /**
+   * Say what is wrong with what was filled in; new measures are not last year's.
+   * @param {Ask} ask
+   * @param {Given} values
+   */
+  function faultOf(ask, values) {
+    const [value, last] = [valueOf(values, ask.name), ask.name === NEW_MEASURES && values.last ? values.last[NEW_MEASURES] : ""];
+    if (last && !value.trim()) return `去年写的是“${last}”，今年要写新做的。`;
+    return last && last.trim() === value.trim() ? "和去年写的一样，今年要写新做的。" : inputs.fault(ask, value);
   }
 
   /** @param {{[key: string]: any}} options those that change */
@@ -207,7 +218,8 @@
       control.value = tidy;
       hear(event);
     }
-    if (ask) inputs.tell(control, control.validity.badInput ? "日期没有写全。" : inputs.fault(ask, tidy));
+    const now = current();
+    if (ask && now) inputs.tell(control, control.validity.badInput ? "日期没有写全。" : faultOf(ask, now.values));
     // Why not over a button: leaving the input by a click on it would take it away before it is clicked.
     if (!partOf("said").firstElementChild) say(`${partOf("count").textContent}${entries.trouble() ? "" : "，已存在这台电脑上"}。`);
   }
