@@ -18,6 +18,7 @@ from posixpath import dirname, join, normpath
 from urllib.parse import unquote, urlsplit
 
 from macros.kept import code, digest, kept
+from macros.markup import Placed, markup_faults
 from macros.parallel import spread
 from macros.policy import inline_scripts, policy
 
@@ -69,17 +70,18 @@ class Fault:
     file: str
     line: int
     message: str
+    column: int = 0
 
     def __str__(self) -> str:
-        """Write file, line and message."""
-        return f"{self.file}:{self.line}: {self.message}"
+        """Write place and message; what concerns a whole file has no column."""
+        return f"{self.file}:{self.line}:{f'{self.column}:' if self.column else ''} {self.message}"
 
 
 @dataclass
 class _Page:
     anchors: set[str] = field(default_factory=set)
-    links: list[tuple[int, str]] = field(default_factory=list)
-    faults: list[tuple[int, str]] = field(default_factory=list)
+    links: list[Placed] = field(default_factory=list)
+    faults: list[Placed] = field(default_factory=list)
     title: str = ""
     policy: str = ""
 
@@ -90,16 +92,15 @@ class _Reader(HTMLParser):
         self.page = _Page()
         self._in_title = False
         self._script: list[str] | None = None
-        self._script_line = 0
+        self._script_at = (0, 0)
         self._drawings = 0
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
-        line, _ = self.getpos()
         self._drawings += tag == "svg"
         self._in_title = self._in_title or (tag == "title" and not self._drawings)
-        self._policy_of(tag, {name: (value or "").strip() for name, value in attrs}, line)
+        self._policy_of(tag, {name: (value or "").strip() for name, value in attrs})
         for name, value in attrs:
-            self._attribute(tag, name, value or "", line)
+            self._attribute(tag, name, value or "")
 
     def handle_endtag(self, tag: str) -> None:
         if tag == "script" and self._script is not None:
@@ -113,52 +114,57 @@ class _Reader(HTMLParser):
         if self._script is not None:
             self._script.append(data)
 
-    def _policy_of(self, tag: str, attributes: Mapping[str, str], line: int) -> None:
+    def _policy_of(self, tag: str, attributes: Mapping[str, str]) -> None:
         """Look for the policy itself, and for what it would forbid."""
         if attributes.get("http-equiv", "").lower() == "content-security-policy":
             self.page.policy = self.page.policy or attributes.get("content", "")
         elif tag == "style":
-            self._fault(line, f"<style> {_NO_STYLE}")
+            self._fault(f"<style> {_NO_STYLE}")
         elif tag == "script" and not self.page.policy:
-            self._fault(line, "脚本写在内容安全策略之前")
+            self._fault("脚本写在内容安全策略之前")
         if tag == "script" and "src" not in attributes and attributes.get("type", "").lower() not in _DATA:
-            self._script, self._script_line = [], line
+            self._script, self._script_at = [], self._at()
 
     def _judge(self, script: str) -> None:
         self._script = None
         if script not in inline_scripts():
-            self._fault(self._script_line, f"这段脚本不是主题自带的，不许运行：{' '.join(script.split())[:60]}")
+            told = f"这段脚本不是主题自带的，不许运行：{' '.join(script.split())[:60]}"
+            self.page.faults.append((*self._script_at, told))
 
-    def _fault(self, line: int, message: str) -> None:
-        self.page.faults.append((line, message))
+    def _at(self) -> tuple[int, int]:
+        line, before = self.getpos()
+        return line, before + 1
 
-    def _attribute(self, tag: str, name: str, value: str, line: int) -> None:
+    def _fault(self, message: str) -> None:
+        self.page.faults.append((*self._at(), message))
+
+    def _attribute(self, tag: str, name: str, value: str) -> None:
         if name == "id":
             if value in self.page.anchors:
-                self._fault(line, f"两个元素有同一个 id “{value}”")
+                self._fault(f"两个元素有同一个 id “{value}”")
             self.page.anchors.add(value)
         elif name.startswith("on") or name == "srcdoc":
-            self._fault(line, f"<{tag}> 带有会运行的属性 {name}")
+            self._fault(f"<{tag}> 带有会运行的属性 {name}")
         elif name == "style":
-            self._fault(line, f"<{tag}> 带有 style：{_NO_STYLE}")
+            self._fault(f"<{tag}> 带有 style：{_NO_STYLE}")
         elif name == "http-equiv" and value.strip().lower() == "refresh":
-            self._fault(line, f"<{tag}> 会转到别的地址")
+            self._fault(f"<{tag}> 会转到别的地址")
         elif name in _LOADS or name.endswith("href"):
-            self._address(tag, name, value, line)
+            self._address(tag, name, value)
 
-    def _address(self, tag: str, name: str, value: str, line: int) -> None:
+    def _address(self, tag: str, name: str, value: str) -> None:
         calls = name in _LOADS or tag in _CALLING
         try:
             foreign = [one for one in _addresses(name, value) if urlsplit(one).netloc]
         except ValueError:
-            self._fault(line, f"<{tag}> 的 {name} 写不成网址：{value}")
+            self._fault(f"<{tag}> 的 {name} 写不成网址：{value}")
             return
         if foreign and calls:
-            self._fault(line, f"<{tag}> 会请求别的主机：{value}")
+            self._fault(f"<{tag}> 会请求别的主机：{value}")
         if _IGNORED.sub("", value).lower().startswith(_RUNNING):
-            self._fault(line, f"<{tag}> 的 {name} 会运行脚本")
+            self._fault(f"<{tag}> 的 {name} 会运行脚本")
         elif name in {"href", "src"} and not foreign:
-            self.page.links.append((line, value))
+            self.page.links.append((*self._at(), value))
 
 
 def _addresses(name: str, value: str) -> list[str]:
@@ -174,13 +180,13 @@ def faults(site: Path) -> list[Fault]:
     }
     found = [
         *(Fault(name, 1, "缺少这个文件") for name in _NEEDED if not (site / name).is_file()),
-        *(Fault(name, line, message) for name, page in pages.items() for line, message in page.faults),
+        *(Fault(name, line, message, column) for name, page in pages.items() for line, column, message in page.faults),
         *(Fault(name, 1, "没有标题 <title>") for name, page in pages.items() if not page.title.strip()),
         *(Fault(name, 1, _NO_POLICY) for name, page in pages.items() if page.policy != policy()),
         *_broken_links(site, pages),
         *_calls_from_styles(site),
     ]
-    return sorted(found)
+    return sorted(found, key=lambda one: (one.file, one.line, one.column, one.message))
 
 
 def _read_all(paths: Sequence[Path]) -> list[_Page]:
@@ -189,12 +195,14 @@ def _read_all(paths: Sequence[Path]) -> list[_Page]:
 
 
 def _to_json(path: Path) -> bytes:
-    return json.dumps(vars(_read(path)), default=sorted).encode()
+    page = _read(path)
+    page.faults += markup_faults(path.read_text(encoding="utf-8"))
+    return json.dumps(vars(page), default=sorted).encode()
 
 
 def _from_json(made: bytes) -> _Page:
     known = json.loads(made)
-    pairs = {name: [(line, text) for line, text in known[name]] for name in ("links", "faults")}
+    pairs = {name: list(map(tuple, known[name])) for name in ("links", "faults")}
     return _Page(**known | pairs | {"anchors": set(known["anchors"])})
 
 
@@ -217,7 +225,7 @@ def _read(path: Path) -> _Page:
         return _read_in_full(path)
     reader.feed(rest)
     reader.close()
-    return _with_places(reader.page, places, path)
+    return _read_in_full(path) if reader.page.faults else _with_places(reader.page, places, path)
 
 
 def _with_places(page: _Page, places: list[tuple[str, str]], path: Path) -> _Page:
@@ -226,7 +234,7 @@ def _with_places(page: _Page, places: list[tuple[str, str]], path: Path) -> _Pag
     if len(page.anchors.union(ids)) < len(page.anchors) + len(ids):
         return _read_in_full(path)
     page.anchors.update(map(unescape, ids))
-    page.links += [(0, unescape(value)) for value in {value for name, value in places if name == "href"}]
+    page.links += [(0, 0, unescape(value)) for value in {value for name, value in places if name == "href"}]
     return page
 
 
@@ -240,10 +248,12 @@ def _read_in_full(path: Path) -> _Page:
 def _broken_links(site: Path, pages: Mapping[str, _Page]) -> Iterator[Fault]:
     there = {path.relative_to(site).as_posix() for path in site.rglob("*")} | {"."}
     for name, page in pages.items():
-        broken = {link: told for _, link in page.links if (told := _broken(link, name, pages, there))}
+        broken = {link: told for *_, link in page.links if (told := _broken(link, name, pages, there))}
         if broken and name != "404.html":
             links = _read_in_full(site / name).links
-            yield from (Fault(name, line, f"{broken[link]}：{link}") for line, link in links if link in broken)
+            yield from (
+                Fault(name, line, f"{broken[one]}：{one}", column) for line, column, one in links if one in broken
+            )
 
 
 def _broken(link: str, name: str, pages: Mapping[str, _Page], there: set[str]) -> str:
@@ -265,5 +275,5 @@ def _has(page: _Page, anchor: str) -> bool:
 def _calls_from_styles(site: Path) -> Iterator[Fault]:
     for path in sorted(site.rglob("*.css")):
         for number, line in enumerate(path.read_text(encoding="utf-8").splitlines(), 1):
-            if _CSS_URL.search(line):
-                yield Fault(path.relative_to(site).as_posix(), number, "样式会请求别的主机")
+            if found := _CSS_URL.search(line):
+                yield Fault(path.relative_to(site).as_posix(), number, "样式会请求别的主机", found.start() + 1)

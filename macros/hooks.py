@@ -260,12 +260,23 @@ def on_page_context(context: Mapping[str, Any], page: Page, **_: object) -> Mapp
 
 
 def on_post_page(output: str, page: Page, **_: object) -> str:
-    """Take the plan out of the navigation again, and put away what has been written."""
+    """Take the plan out of the navigation again, put away what has been written, mend what the theme wrote."""
     if section := _section_beside_nav(page):
         section.children.remove(page)
     if isinstance(page, _FinishedPage):
         page.put_away()
-    return output
+    return _mended(output)
+
+
+def on_post_template(output_content: str, **_: object) -> str:
+    """Mend what the theme wrote of the page for missing pages, too."""
+    return _mended(output_content)
+
+
+def _mended(html: str) -> str:
+    from macros.mending import mended  # noqa: PLC0415
+
+    return mended(html)
 
 
 def _section_beside_nav(page: Page) -> Section | None:

@@ -172,7 +172,7 @@ def test_the_commands_publish_the_real_site_refuse_a_broken_one_and_go_back(site
     assert (target / "current").readlink() == first
     assert [done.returncode for done in said] == [0, 1, 0, 0]
     assert "这是第一次发布" in said[0].stdout
-    assert re.search(r"guide/use\.html:\d+: 链接指向不存在的文件：lost\.html", said[1].stderr)
+    assert re.search(r"guide/use\.html:\d+:\d+: 链接指向不存在的文件：lost\.html", said[1].stderr)
     assert "改动 1、去掉 0 个文件" in said[2].stdout
     assert "已换成版本 000001-" in said[3].stdout
 

@@ -46,9 +46,11 @@ LAYERS = {
     # What knows only finished files.
     "contents": "",
     "frame": "render",
+    "markup": "",
+    "mending": "",
     "minify": "",
     "policy": "",
-    "gates": "kept parallel policy",
+    "gates": "kept markup parallel policy",
     "page_text": "",
     "sounds": "",
     "search_index": "page_text sounds",
@@ -59,7 +61,8 @@ LAYERS = {
     # What begins.
     "__init__": "book render",
     "hooks": (
-        "__init__ book checklist contents exports frame kept making minify model office policy search_index source"
+        "__init__ book checklist contents exports frame kept making mending minify model office policy search_index "
+        "source"
     ),
     "__main__": "__init__ book gates host_check offline publishing scaffold schema search_gate",
 }

@@ -62,6 +62,12 @@ NO_TOOLS = (
     " / npm could not install the test tools: check the network, or name a mirror in npm_config_registry."
 )
 
+JAVA_PACKAGE = "default-jre-headless"
+NO_JAVA = (
+    "检查网页写法的 vnu 要用 Java 11 或更新版本；请运行：sudo apt install default-jre-headless"
+    " / The validator of HTML needs Java 11 or newer: install it."
+)
+
 Tell = Callable[[str], None]
 
 
@@ -180,12 +186,22 @@ def get_validator(tell: Tell) -> Path:
     return place
 
 
+def get_java(tell: Tell) -> Path:
+    """Return Java, which runs the validator of HTML."""
+    found = shutil.which("java") or (shutil.which("java") if apt_install(tell, JAVA_PACKAGE) else None)
+    if found is None:
+        raise NotToBeHad(NO_JAVA)
+    return Path(found)
+
+
 def get_tools(tell: Tell) -> Path:
     """Install the locked packages of npm, unless they are there already, and return their folder."""
     stamp, wanted = TOOLS / "installed.txt", sha256((HERE / "package-lock.json").read_bytes()).hexdigest()
     if not stamp.is_file() or stamp.read_text(encoding="ascii") != wanted:
         tell("npm ci …")
-        done = npm(["ci"], return_completed_process=True, cwd=HERE, capture_output=True, encoding="utf-8")
+        done = npm(
+            ["ci", "--ignore-scripts"], return_completed_process=True, cwd=HERE, capture_output=True, encoding="utf-8"
+        )
         if done.returncode:
             raise NotToBeHad(f"{NO_TOOLS}\n{done.stderr!s}")
         stamp.write_text(wanted, encoding="ascii")

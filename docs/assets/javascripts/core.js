@@ -55,11 +55,25 @@ var planSite = (function () {
   }
 
   /**
-   * Show what works only with scripts.
+   * Show what works only with scripts; its room was kept (see site.css).
    * @param {Document} page
    */
   function showScripted(page) {
-    for (const element of page.querySelectorAll("[data-needs-script]")) element.removeAttribute("hidden");
+    for (const element of page.querySelectorAll("[data-needs-script]")) {
+      element.removeAttribute("hidden");
+      element.removeAttribute("data-needs-script");
+    }
+  }
+
+  /**
+   * Begin with the ticks that the page has. Why: a browser that comes back to a page ticks what was ticked, and
+   * `autocomplete`, which would stop it, is not allowed on checkboxes.
+   * @param {Document} page
+   */
+  function forgetTicks(page) {
+    for (const box of page.querySelectorAll("input[type=checkbox]:not([data-md-toggle=search])")) {
+      if (box instanceof HTMLInputElement) box.checked = box.defaultChecked;
+    }
   }
 
   /* ------------------------------------------------------------------- data */
@@ -98,6 +112,7 @@ var planSite = (function () {
     return promise;
   }
 
+  mount(forgetTicks);
   mount(showScripted);
   return /** @type {PlanSite} */ ({ mount, take, load });
 })();

@@ -1,0 +1,345 @@
+"""Whether a page is HTML that every browser reads alike, in all that a template, a page by hand or the theme may spoil.
+
+Why not a parser of the standard: it takes fifty times as long for a page. Whether this one sees enough, a validator
+tells: tests/browser/test_valid_html.py asks vnu about every page, and about every fault that is planted here.
+It is stricter than the standard in one thing: what is opened is closed in writing, so a forgotten end is told.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+from functools import lru_cache
+from html import unescape
+from html.entities import html5
+
+_TOKEN = re.compile(
+    r"<!--.*?-->|<!doctype[^>]*>"
+    r"|<(?:(?P<raw>script|style|title|textarea)\b[^<>]*>.*?</(?P=raw)\s*"
+    r"|/?[a-z](?:[^\"'<>]|\"[^\"]*\"|'[^']*')*)>"
+    r"|<|&(?:[a-z][a-z0-9]*|\#\w+)(?!\w);?",
+    re.DOTALL | re.IGNORECASE,
+)
+_TAG = re.compile(r"<(/?)([a-z][^\s/>]*)((?:[^\"'<>]|\"[^\"]*\"|'[^']*')*)>", re.IGNORECASE)
+_ATTRIBUTE = re.compile(r"\s+([^\s\"'<>/=]+)(?:\s*=\s*(\"[^\"]*\"|'[^']*'|[^\s\"'=<>`]+))?(?=\s|/?$)")
+_START = re.compile(r"\s*<!doctype html>", re.IGNORECASE)
+_CHARSET = re.compile(rb"<meta charset=[\"']?utf-8", re.IGNORECASE)
+_CHARSET_WITHIN = 1024
+"""Bytes in which a browser looks for the encoding of a page."""
+
+
+def _words(text: str) -> frozenset[str]:
+    return frozenset(text.split())
+
+
+_VOID = _words("area base br col embed hr img input link meta source track wbr")
+_MAY_STAY_OPEN = frozenset({"html", "head", "body"})
+_INLINE = _words(
+    "a abbr area audio b bdi bdo br button canvas cite code data datalist del dfn em embed i iframe img input "
+    "ins kbd label link map mark math meta meter noscript object output picture progress q ruby s samp script "
+    "select slot small span strong sub sup svg template textarea time u var video wbr"
+)
+_BLOCKS = _words(
+    "address article aside blockquote details dialog div dl fieldset figure footer form h1 h2 h3 h4 h5 h6 "
+    "header hgroup hr main menu nav ol p pre search section table ul"
+)
+_PARTS: Mapping[str, frozenset[str]] = {
+    name: frozenset(parents.split())
+    for names, parents in {
+        "html": "",
+        "head body": "html",
+        "title base style": "head html",
+        "li": "ul ol menu",
+        "dt dd": "dl div",
+        "tr": "table thead tbody tfoot",
+        "td th": "tr",
+        "thead tbody tfoot caption colgroup": "table",
+        "col": "colgroup",
+        "option": "select datalist optgroup",
+        "optgroup": "select",
+        "summary": "details",
+        "figcaption": "figure",
+        "legend": "fieldset",
+        "source track": "audio video picture",
+        "rp rt": "ruby",
+    }.items()
+    for name in names.split()
+}
+"""What stands only in certain elements."""
+
+_HOLDS: Mapping[str, frozenset[str]] = {
+    name: frozenset([*inside.split(), "script", "template"])
+    for names, inside in {
+        "ul ol menu": "li",
+        "dl": "dt dd div",
+        "table": "caption colgroup thead tbody tfoot tr",
+        "thead tbody tfoot": "tr",
+        "tr": "td th",
+        "select": "option optgroup hr button",
+        "datalist": "option",
+    }.items()
+    for name in names.split()
+}
+"""What holds only certain elements, and no text."""
+
+_INLINE_ONLY = _words(
+    "p h1 h2 h3 h4 h5 h6 pre span b i em strong small s u code kbd samp var cite mark q sub sup time abbr "
+    "label button dfn data output meter progress bdi bdo legend summary"
+)
+_HEADINGS = _words("h1 h2 h3 h4 h5 h6")
+_TRANSPARENT = _words("a ins del noscript map object video audio canvas")
+_USED = _words("a button details embed iframe input label select textarea")
+"""What a reader uses; none of it may stand in a link or a button."""
+
+_KNOWN = _INLINE | _BLOCKS | _PARTS.keys() | _VOID
+_ATTRIBUTES = _words(
+    "abbr accept accept-charset accesskey action allow allowfullscreen alt as async autocapitalize "
+    "autocomplete autocorrect autofocus autoplay blocking charset checked cite class color cols colspan "
+    "content contenteditable controls coords crossorigin data datetime decoding default defer dir dirname "
+    "disabled download draggable enctype enterkeyhint fetchpriority for form formaction formenctype "
+    "formmethod formnovalidate formtarget headers height hidden high href hreflang http-equiv id imagesizes "
+    "imagesrcset inert inputmode integrity is ismap itemid itemprop itemref itemscope itemtype kind label "
+    "lang list loading loop low max maxlength media method min minlength multiple muted name nomodule nonce "
+    "novalidate open optimum pattern ping placeholder playsinline popover popovertarget popovertargetaction "
+    "poster preload readonly referrerpolicy rel required reversed role rows rowspan sandbox scope selected "
+    "shape size sizes slot span spellcheck src srcdoc srclang srcset start step style tabindex target title "
+    "translate type usemap value width wrap xmlns"
+)
+_ARIA = _words(
+    "activedescendant atomic autocomplete braillelabel brailleroledescription busy checked colcount colindex "
+    "colindextext colspan controls current describedby description details disabled errormessage expanded "
+    "flowto haspopup hidden invalid keyshortcuts label labelledby level live modal multiline multiselectable "
+    "orientation owns placeholder posinset pressed readonly relevant required roledescription rowcount "
+    "rowindex rowindextext rowspan selected setsize sort valuemax valuemin valuenow valuetext"
+)
+_NAMING = _words(
+    "for form list headers aria-activedescendant aria-controls aria-describedby aria-details "
+    "aria-errormessage aria-flowto aria-labelledby aria-owns"
+)
+"""Attributes that name the ids of other elements."""
+
+_WHOLE = re.compile(r"-?\d+")
+_ADDRESS = re.compile(r"\s*[^ <>\"{}|\\^`]*\s*")
+_VALUES: Mapping[str, re.Pattern[str]] = {
+    "id": re.compile(r"\S+"),
+    "lang": re.compile(r"[A-Za-z]{2,3}(?:-[A-Za-z0-9]+)*|"),
+    "tabindex": _WHOLE,
+    "colspan": re.compile(r"[1-9]\d*"),
+    "rowspan": re.compile(r"\d+"),
+    "width": re.compile(r"\d+"),
+    "height": re.compile(r"\d+"),
+    "href": _ADDRESS,
+    "src": _ADDRESS,
+    "role": re.compile(r"[a-z]+(?: [a-z]+)*"),
+    "scope": re.compile(r"(?:row|col)(?:group)?"),
+    "aria-hidden": re.compile(r"true|false"),
+    "aria-expanded": re.compile(r"true|false"),
+    "aria-live": re.compile(r"off|polite|assertive"),
+}
+_TICKED = frozenset({"checkbox", "radio", "button", "submit", "reset", "file", "image"})
+_LABELLED = _words("button input meter output progress select textarea")
+
+Placed = tuple[int, int, str]
+"""A fault with its line and column."""
+
+
+@dataclass(frozen=True)
+class _Tag:
+    name: str
+    ends: bool
+    closed: bool
+    attributes: Mapping[str, str]
+    faults: tuple[str, ...]
+
+
+@dataclass
+class _Page:
+    """What is known of a page at a place in it."""
+
+    open: list[tuple[str, int]] = field(default_factory=list)
+    folded: set[int] = field(default_factory=set)
+    ids: dict[str, str] = field(default_factory=dict)
+    named: list[tuple[int, str, str]] = field(default_factory=list)
+    faults: list[tuple[int, str]] = field(default_factory=list)
+    drawing: int = 0
+
+
+def markup_faults(html: str) -> list[Placed]:
+    """Say what is wrong with the HTML of a page, with line and column."""
+    page = _Page(faults=list(_whole(html)))
+    for found in _TOKEN.finditer(html):
+        _token(page, found)
+    page.faults += [(at, f"<{name}> 没有结束") for name, at in page.open if name not in _MAY_STAY_OPEN]
+    page.faults += [(at, "<details> 没有 <summary>") for at in page.folded]
+    page.faults += _names_nothing(page)
+    return [(*_place(html, at), message) for at, message in sorted(page.faults)]
+
+
+def _place(html: str, at: int) -> tuple[int, int]:
+    return html.count("\n", 0, at) + 1, at - html.rfind("\n", 0, at)
+
+
+def _whole(html: str) -> Iterator[tuple[int, str]]:
+    if not _START.match(html):
+        yield 0, "第一行不是 <!doctype html>"
+    if not _CHARSET.search(html[:_CHARSET_WITHIN].encode()[:_CHARSET_WITHIN]):
+        yield 0, "开头没有 <meta charset=utf-8>"
+
+
+def _token(page: _Page, found: re.Match[str]) -> None:
+    text, at = found[0], found.start()
+    if text.startswith("&"):
+        if _is_misnamed(text[1:]):
+            page.faults.append((at, f"“{text}”不是字符的名称，“&”要写成 &amp;"))
+    elif text == "<":
+        page.faults.append((at, "“<”后面不是完整的标签，引号要成对；是文字就写成 &lt;"))
+    elif not text.startswith("<!"):
+        whole = found["raw"] is not None
+        _see(page, _tag(text[: text.index(">") + 1] if whole else text), at, whole=whole)
+
+
+def _is_misnamed(name: str) -> bool:
+    """Tell whether what follows `&` names no character, or one without the semicolon that it needs."""
+    if name.startswith("#"):
+        return not name.endswith(";")
+    return (name in html5) != name.endswith(";")
+
+
+def _see(page: _Page, tag: _Tag, at: int, *, whole: bool) -> None:
+    """Go on by a tag, or by a `whole` element that holds nothing but text."""
+    if page.drawing:
+        _draw(page, tag, at, whole=whole)
+    elif tag.ends:
+        page.faults += [(at, fault) for fault in tag.faults]
+        if tag.name not in _VOID:
+            _close(page, tag.name, at)
+    else:
+        _begin(page, tag, at, whole=whole)
+    page.drawing += tag.name == "svg" and not tag.closed and (-1 if tag.ends else 1)
+
+
+def _draw(page: _Page, tag: _Tag, at: int, *, whole: bool) -> None:
+    """Follow a drawing: it has a vocabulary of its own, in which any element may close itself."""
+    if tag.ends:
+        _close(page, tag.name, at)
+    else:
+        _note(page, tag, at)
+        if not tag.closed and not whole:
+            page.open.append((tag.name, at))
+
+
+def _begin(page: _Page, tag: _Tag, at: int, *, whole: bool) -> None:
+    page.faults += [(at, fault) for fault in (*tag.faults, *_misplaced(page, tag))]
+    _note(page, tag, at)
+    if tag.name == "details":
+        page.folded.add(at)
+    elif tag.name == "summary" and page.open:
+        page.folded.discard(page.open[-1][1])
+    if tag.name not in _VOID and not whole:
+        page.open.append((tag.name, at))
+
+
+def _note(page: _Page, tag: _Tag, at: int) -> None:
+    for name, value in tag.attributes.items():
+        if name == "id":
+            page.ids.setdefault(value, "" if tag.attributes.get("type") == "hidden" else tag.name)
+        elif name in _NAMING and not (name == "for" and tag.name == "output"):
+            page.named += [(at, name, one) for one in value.split()]
+
+
+def _close(page: _Page, name: str, at: int) -> None:
+    """Close an element, and tell of those in it that were left open."""
+    if not any(opened == name for opened, _ in page.open):
+        page.faults.append((at, f"</{name}> 没有开头，或者它里面不能放前面的东西"))
+        return
+    while (last := page.open.pop())[0] != name:
+        page.faults.append((last[1], f"<{last[0]}> 没有结束，就遇到了 </{name}>"))
+
+
+def _misplaced(page: _Page, tag: _Tag) -> Iterator[str]:
+    above = [name for name, _ in page.open]
+    inside = above[-1] if above else "html"
+    holder = next((name for name in reversed(above) if name not in _TRANSPARENT), "html")
+    if tag.name in _PARTS and above and inside not in _PARTS[tag.name] and tag.name != "style":
+        yield f"<{tag.name}> 不能放在 <{inside}> 里"
+    elif inside in _HOLDS and tag.name not in _HOLDS[inside]:
+        yield f"<{inside}> 里不能直接放 <{tag.name}>"
+    elif holder in _INLINE_ONLY and tag.name in _BLOCKS and not (holder == "summary" and tag.name in _HEADINGS):
+        yield f"<{tag.name}> 不能放在 <{holder}> 里"
+    elif "dt" in above and tag.name in _HEADINGS:
+        yield f"<{tag.name}> 不能放在 <dt> 里"
+    if tag.name in _USED or "tabindex" in tag.attributes:
+        yield from (f"<{tag.name}> 不能放在 <{one}> 里" for one in ("a", "button") if one in above and _is_used(tag))
+    if tag.name in {"label", "form"} and tag.name in above:
+        yield f"<{tag.name}> 不能放在 <{tag.name}> 里"
+
+
+def _is_used(tag: _Tag) -> bool:
+    return tag.name != "input" or tag.attributes.get("type") != "hidden"
+
+
+def _names_nothing(page: _Page) -> Iterator[tuple[int, str]]:
+    for at, name, one in page.named:
+        if one not in page.ids:
+            yield at, f"{name} 指向不存在的 “{one}”"
+        elif name == "for" and page.ids[one] not in _LABELLED:
+            yield at, f"for 指向的 “{one}” 不是能填、能选的"
+
+
+@lru_cache(maxsize=8192)
+def _tag(text: str) -> _Tag:
+    """Read a tag by itself. Why kept: most tags of a page stand there many times."""
+    end, name, inside = _TAG.match(text).groups()  # type: ignore[union-attr]
+    name = name.lower()
+    found = [(key.lower(), unescape(value.strip("\"'"))) for key, value in _ATTRIBUTE.findall(inside)]
+    rest = _ATTRIBUTE.sub("", inside).strip()
+    attributes = dict(found)
+    closed = rest == "/"
+    told = [f"<{name}> 的属性写得不对：{rest}"] if rest.strip("/") else []
+    told += [f"<{name}> 的 {key} 写了两次" for key, count in Counter(key for key, _ in found).items() if count > 1]
+    told += _about_end(name, attributes) if end else _about(name, attributes, closed=closed)
+    return _Tag(name, bool(end), closed, attributes, tuple(told))
+
+
+def _about_end(name: str, attributes: Mapping[str, str]) -> Iterator[str]:
+    if attributes:
+        yield f"</{name}> 不能有属性"
+    if name in _VOID:
+        yield f"<{name}> 不用写结束"
+
+
+def _about(name: str, attributes: Mapping[str, str], *, closed: bool) -> Iterator[str]:
+    if name not in _KNOWN:
+        yield f"没有 <{name}> 这种元素"
+    if closed and name not in _VOID and name != "svg":
+        yield f"<{name}/> 不会自己结束，要写 </{name}>"
+    if name != "svg":
+        yield from (f"<{name}> 没有 {key} 这个属性" for key in attributes if not _is_attribute(key))
+        yield from (
+            f"<{name}> 的 {key} 不能是 “{attributes[key]}”"
+            for key in attributes.keys() & _VALUES.keys()
+            if not _VALUES[key].fullmatch(attributes[key])
+        )
+    yield from _lacking(name, attributes)
+
+
+def _lacking(name: str, attributes: Mapping[str, str]) -> Iterator[str]:
+    if name == "html" and not attributes.get("lang"):
+        yield "<html> 没有写语言 lang"
+    if name == "img" and "alt" not in attributes:
+        yield "<img> 没有说明 alt"
+    if name == "iframe" and not attributes.get("title"):
+        yield "<iframe> 没有标题 title"
+    if name == "input" and "autocomplete" in attributes and attributes.get("type") in _TICKED:
+        yield f"<input type={attributes['type']}> 不能有 autocomplete"
+
+
+def _is_attribute(name: str) -> bool:
+    return (
+        name in _ATTRIBUTES
+        or (name.startswith("data-") and len(name) > len("data-"))
+        or (name.startswith("aria-") and name.removeprefix("aria-") in _ARIA)
+        or name.startswith("on")  # Told as something that runs; see gates.py.
+    )
