@@ -64,7 +64,7 @@
    */
   function taskOf(task, slots, origins) {
     const { id, number, text, lead, support, when, keep, threshold, themes, note } = task;
-    const label = make("label", {}, make("input", { type: "checkbox", autocomplete: "off" }), make("span", {}, `${number}.`), cell("span", "text", rich(text, slots)));
+    const label = make("label", {}, make("input", { type: "checkbox" }), make("span", {}, `${number}.`), cell("span", "text", rich(text, slots)));
     const facts = make("dl", {}, ...fact("责任", "owner", rich(support ? `${lead}（${support}配合）` : lead, slots)));
     facts.append(...fact("时间", "when", rich(when, slots)), ...fact("记录", "record", [keep.join("、")]));
     if (origins[id]) facts.append(...fact("出处", "source", [make("a", { href: origins[id].url }, `《${origins[id].title}》`)]));
