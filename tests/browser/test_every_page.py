@@ -24,6 +24,7 @@ KINDS = (
     "guide/fields.html",
     "guide/sources.html",
     "check/index.html",
+    "assemble/index.html",
     "compare/index.html",
     "compare/index.html?plans=hospital-civilised-window,kindergarten-march-etiquette",
     "calendar/index.html",

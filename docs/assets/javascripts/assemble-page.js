@@ -12,6 +12,9 @@
   const MOST = 40;
   const FIELDS = ["title", "unit", "nature", "id"];
 
+  /** Whether what is missing was last asked for the file of the editors. */
+  let asFile = false;
+
   /** @type {Words} */
   let words;
   /** @type {AllParts} */
@@ -426,12 +429,8 @@
     return planContent.of(plan, words, `组合 ${facts.updated}`);
   }
 
-  /**
-   * Say what is still missing.
-   * @param {boolean} asFile
-   * @returns {string[]}
-   */
-  function faults(asFile) {
+  /** @returns {string[]} what is still missing */
+  function faults() {
     const facts = { ...about(), ...(asFile ? {} : { id: OWN, unit: about().unit || "x" }) };
     const said = assembling.faults(assembling.plan(picks(), parts, words, facts), facts);
     const known = [...partOf("plans").children].map((item) => item.getAttribute("data-plan"));
@@ -442,11 +441,12 @@
   }
 
   /**
-   * @param {boolean} asFile
+   * @param {boolean} wanted as a file
    * @returns {boolean} whether all is there; what is not is said
    */
-  function isReady(asFile) {
-    const said = faults(asFile);
+  function isReady(wanted) {
+    asFile = wanted;
+    const said = faults();
     partOf("faults").textContent = said.join("");
     const first = said.length && FIELDS.find((name) => !about()[/** @type {"title"} */ (name)]);
     if (first) input(first).focus();
@@ -598,7 +598,7 @@
   }
 
   function isReadyQuietly() {
-    partOf("faults").textContent = faults(false).join("");
+    partOf("faults").textContent = faults().join("");
   }
 
   function preview() {
