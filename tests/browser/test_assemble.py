@@ -280,6 +280,25 @@ def test_picks_change_after_the_plan_was_made_and_what_was_filled_in_stays(open_
     visit.assert_clean()
 
 
+def test_tasks_have_states_that_stay(opened: Opener) -> None:
+    visit = assembling(opened, SOME)
+    page = visit.page
+    mine = made(visit)
+    row = page.locator("[data-checklist] [data-task-id]").nth(2)
+    task = row.get_attribute("data-task-id")
+    row.locator("label > input").first.check()
+    expect(page.locator("[data-tasks-count]")).to_contain_text("已完成 1 / 28")
+    page.evaluate("planSite.entries.flush()")
+    page.goto(f"{visit.home}/{HERE}?mine={mine}")
+    again = page.locator(f'[data-task-id="{task}"] label > input').first
+    expect(again).to_be_checked()
+    page.click("[data-assemble-box] > summary")
+    page.locator(PICKS).nth(0).locator("[data-does=out]").click()
+    expect(again).to_be_checked()
+    expect(page.locator("[data-tasks-count]")).to_contain_text("已完成 1 / 28")
+    visit.assert_clean()
+
+
 def test_doubles_are_shown_and_one_is_kept(open_http: Opener) -> None:
     visit = assembling(open_http, [*SOME, pick(THREE, "section", "requirements"), pick(THREE, "task", "brand-service")])
     page = visit.page

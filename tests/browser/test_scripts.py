@@ -11,7 +11,7 @@ from tests.browser.getting import HERE, run_node
 
 FOLDER = HERE.parent.parent / "docs" / "assets" / "javascripts"
 SCRIPTS = sorted(FOLDER.rglob("*.js"))
-PACKED = 40_000
+PACKED = 48_000
 """Bytes that all scripts of a page may weigh, packed, besides the theme's."""
 
 

@@ -536,6 +536,7 @@
     if (heading && heading.firstChild) heading.firstChild.textContent = content.title;
     assembled.show(content, originsOf());
     panel.show(content);
+    document.dispatchEvent(new CustomEvent("plan:shown"));
   }
 
   function label() {

@@ -143,7 +143,6 @@
   function show(content, origins) {
     showPaper(content);
     showTasks(content, origins);
-    document.dispatchEvent(new CustomEvent("plan:shown", { detail: content }));
   }
 
   planSite.assembled = { show, paper };

@@ -2,8 +2,11 @@
 /**
  * What is copied from a plan's page: its checklist, as the filter shows it, and its text.
  *
- * A task as it stands on the page; `suggested` if it is the editors' as a whole.
- * @typedef {{number: string, done: boolean, suggested: boolean, cells: {[name: string]: string}}} Row
+ * What a reader noted of a task, in words.
+ * @typedef {{state: string, owner: string, due: string}} Own
+ *
+ * A task as it stands on the page; `suggested` if it is the editors' as a whole; `own` in a plan of the reader's own.
+ * @typedef {{number: string, done: boolean, suggested: boolean, cells: {[name: string]: string}, own?: Own | null}} Row
  *
  * Tasks under a heading; `time` is empty where there is none.
  * @typedef {{name: string, time: string, rows: Row[]}} TaskGroup
@@ -39,6 +42,8 @@
 
   const BY_EDITOR = "[data-by=editor]";
   const EDITORS = "编者建议";
+  /** What is added in a plan of the reader's own. */
+  const OWN = ["责任人", "期限"];
   const MARK = `〔${EDITORS}〕`;
 
   /** What stands beside the words of the official text. */
@@ -64,7 +69,7 @@
     const groups = list.groups.map((group) => [
       "",
       `◆ ${headingOf(group)}`,
-      ...group.rows.map((row) => `${row.done ? "☑" : "□"} ${sentence(row)}`),
+      ...group.rows.map((row) => `${boxText(row)} ${sentence(row)}`),
     ]);
     return { text: [titleOf(list), ...flat(groups)].join("\n") };
   }
@@ -83,6 +88,12 @@
     return { text: [`# ${escapeMarkdown(titleOf(list))}`, ...flat(groups)].join("\n") };
   }
 
+  /** @param {Row} row */
+  function boxText({ done, own }) {
+    if (own && own.state.startsWith("不适用")) return "－";
+    return done ? "☑" : "□";
+  }
+
   /**
    * Why the editors' suggestions are not marked in the cells: cells are sorted, filtered and filled on, and these are
    * the same as those of the CSV file.
@@ -92,9 +103,11 @@
   function asTable(list) {
     const rows = flat(list.groups.map((group) => group.rows.map((row) => cellsOf(row, group))));
     const body = rows.map((row) => tableRow("td", row)).join("");
+    const isOwn = list.groups.some((group) => group.rows.some((row) => row.own));
+    const header = isOwn ? [...HEADER.slice(0, -1), ...OWN, ...HEADER.slice(-1)] : HEADER;
     return {
-      text: [HEADER, ...rows].map((row) => row.join("\t")).join("\n"),
-      html: `<table border="1"><thead>${tableRow("th", HEADER)}</thead><tbody>${body}</tbody></table>`,
+      text: [header, ...rows].map((row) => row.join("\t")).join("\n"),
+      html: `<table border="1"><thead>${tableRow("th", header)}</thead><tbody>${body}</tbody></table>`,
     };
   }
 
@@ -114,8 +127,10 @@
    * Say a task in one line; one of the editors' is marked once.
    * @param {Row} row
    */
-  function sentence({ number, suggested, cells }) {
-    const facts = IN_TEXT.filter((name) => cells[name]).map((name) => `${COLUMNS[name]}：${cells[name]}`);
+  function sentence({ number, suggested, cells, own }) {
+    const { owner = "", due = "", state = "" } = own || {};
+    const noted = [owner && `责任人：${owner}`, due && `期限：${due}`, state !== "已完成" && state].filter(Boolean);
+    const facts = [...IN_TEXT.filter((name) => cells[name]).map((name) => `${COLUMNS[name]}：${cells[name]}`), ...noted];
     return `${number}. ${cells.text}${facts.length ? `（${facts.join("；")}）` : ""}${suggested ? MARK : ""}`;
   }
 
@@ -123,10 +138,11 @@
    * @param {Row} row
    * @param {TaskGroup} group
    */
-  function cellsOf({ number, done, suggested, cells }, { name }) {
+  function cellsOf({ number, done, suggested, cells, own }, { name }) {
     const source = (cells.source || "") + (suggested ? EDITORS : "");
     const facts = Object.keys(COLUMNS).map((column) => (column === "source" ? source : cells[column] || ""));
-    return [number, name, cells.text, ...facts, done ? "✓" : ""].map(inert);
+    const noted = own ? [own.owner, own.due, done ? "✓" : own.state] : [done ? "✓" : ""];
+    return [number, name, cells.text, ...facts, ...noted].map(inert);
   }
 
   /**
@@ -192,7 +208,21 @@
       done: tick !== null && tick.checked,
       suggested: marking && task.matches(BY_EDITOR),
       cells: Object.fromEntries(cells.map((cell) => [cell.dataset.cell, plainText(cell)])),
+      own: readOwn(task),
     };
+  }
+
+  /**
+   * @param {Element} task
+   * @returns {Own | null} null without a plan of the reader's own (task-states.js)
+   */
+  function readOwn(task) {
+    const state = task.getAttribute("data-own-state");
+    const [owner, due] = ["owner", "when"].map((name) => {
+      const cell = task.querySelector(`[data-cell=${name}]`);
+      return (cell && cell.getAttribute("data-own")) || "";
+    });
+    return state === null ? null : { state, owner, due };
   }
 
   /**

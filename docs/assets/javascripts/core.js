@@ -30,6 +30,9 @@
  * @property {PhaseRows} phaseRows
  * @property {FillForm} fillForm
  * @property {Panel} panel
+ * @property {ShareLink} shareLink
+ * @property {TemplateNews} templateNews
+ * @property {TaskStates} taskStates
  * @property {ProperNames} properNames
  * @property {Proofreading} proofreading
  * @property {Leftovers} leftovers

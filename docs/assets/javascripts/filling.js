@@ -44,6 +44,7 @@
  * @property {(values: Given) => number | null} yearOf
  * @property {(content: Content, values: Given) => {[phase: string]: Days}} dated
  * @property {(content: Content, values: Given, options: Options) => Filled} fill
+ * @property {(content: Content, values: Given) => {[task: string]: string}} dueDays
  * @property {(day: number) => string} dayText
  */
 (function () {
@@ -407,6 +408,22 @@
     return days[task.phase] ? days[task.phase].last : null;
   }
 
+  /**
+   * Give the day by which each task is due, ISO; those that have one.
+   * @param {Content} content
+   * @param {Given} values
+   */
+  function dueDays(content, values) {
+    const [days, year] = [dated(content, values), yearOf(values)];
+    /** @type {{[task: string]: string}} */
+    const found = {};
+    for (const task of content.tasks) {
+      const day = dueDay(task, days, year);
+      if (day !== null) found[task.id] = dates.iso(day);
+    }
+    return found;
+  }
+
   /** @param {number} day */
   function dayItem(day) {
     return { is: "day", serial: String(day - EPOCH), text: dayText(day), iso: dates.iso(day) };
@@ -468,5 +485,5 @@
     return { is: "event", uid: `${name}@wmck`, first: start, after, summary, description };
   }
 
-  planSite.filling = { clean, isoDay, slots, fieldText, pieces, plain, yearOf, dated, fill, dayText };
+  planSite.filling = { clean, isoDay, slots, fieldText, pieces, plain, yearOf, dated, fill, dueDays, dayText };
 })();

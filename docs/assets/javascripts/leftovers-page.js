@@ -3,7 +3,7 @@
 (function () {
   "use strict";
 
-  const { findings, inputs, leftovers, panel, store } = planSite;
+  const { findings, inputs, leftovers, myPlans, panel, store } = planSite;
 
   const SETTLED = 600;
   const NEW_MEASURES = "new-measures";
@@ -202,7 +202,9 @@
   /** Check anew once the reader stops typing, and is not at work in the list, which would be made anew under him. */
   function settle() {
     window.clearTimeout(timer);
-    if (store.isUsed()) timer = window.setTimeout(() => (partOf("found").contains(document.activeElement) ? settle() : run()), SETTLED);
+    const now = panel.current();
+    const isFilled = store.isUsed() || (now !== null && myPlans.open(now.content.id));
+    if (isFilled) timer = window.setTimeout(() => (partOf("found").contains(document.activeElement) ? settle() : run()), SETTLED);
   }
 
   planSite.mount((page) => {
