@@ -8,7 +8,16 @@ from typing import Any, get_args
 
 from macros import compare
 from macros import glossary as terms
-from macros.checklist import Checklist, Filter, on_its_page, plan_checklist, roles_of, tasks_on, theme_checklist, themes_of
+from macros.checklist import (
+    Checklist,
+    Filter,
+    on_its_page,
+    plan_checklist,
+    roles_of,
+    tasks_on,
+    theme_checklist,
+    themes_of,
+)
 from macros.core import core_checklist, recurrences, spread
 from macros.document import document
 from macros.exports import api

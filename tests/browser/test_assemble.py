@@ -164,7 +164,12 @@ def test_two_windows_pick_into_one_basket(open_http: Opener) -> None:
 
 def test_a_broken_basket_breaks_nothing(open_http: Opener) -> None:
     visit = open_http(HERE)
-    for broken in ("{", '{"picks": 5}', '{"picks": {"a": 1}}', '{"picks": {"__proto__": {}, "x/y": {}, "a/section/<b>": {}}}'):
+    for broken in (
+        "{",
+        '{"picks": 5}',
+        '{"picks": {"a": 1}}',
+        '{"picks": {"__proto__": {}, "x/y": {}, "a/section/<b>": {}}}',
+    ):
         visit.page.evaluate("text => localStorage.setItem('wmck:1:basket', text)", broken)
         visit.page.reload()
         expect(visit.page.locator("[data-assemble-none]")).to_be_visible()
@@ -280,6 +285,20 @@ def test_picks_change_after_the_plan_was_made_and_what_was_filled_in_stays(open_
     visit.assert_clean()
 
 
+def test_what_is_picked_later_is_put_into_a_plan_that_is_there(open_http: Opener) -> None:
+    visit = assembling(open_http, SOME[:2])
+    page = visit.page
+    mine = made(visit)
+    page.goto(f"{visit.home}/plans/{THREE}/index.html")
+    begin(visit).locator(f'[data-pick="{THREE}/task/hold-kickoff-meeting"]').click()
+    page.goto(f"{visit.home}/{HERE}?mine={mine}")
+    page.click("[data-assemble-box] > summary")
+    page.get_by_role("button", name="把新挑的 1 项加进来").click()
+    expect(page.locator(PICKS)).to_have_count(3)
+    expect(page.locator("[data-checklist] [data-task-id]")).to_have_count(16)
+    assert page.evaluate("planSite.basket.picks()") == []
+
+
 def test_tasks_have_states_that_stay(opened: Opener) -> None:
     visit = assembling(opened, SOME)
     page = visit.page
@@ -287,7 +306,7 @@ def test_tasks_have_states_that_stay(opened: Opener) -> None:
     row = page.locator("[data-checklist] [data-task-id]").nth(2)
     task = row.get_attribute("data-task-id")
     row.locator("label > input").first.check()
-    expect(page.locator("[data-tasks-count]")).to_contain_text("已完成 1 / 28")
+    expect(page.locator("[data-tasks-count]")).to_contain_text("已完成 1 / 27")
     page.evaluate("planSite.entries.flush()")
     page.goto(f"{visit.home}/{HERE}?mine={mine}")
     again = page.locator(f'[data-task-id="{task}"] label > input').first
@@ -295,7 +314,7 @@ def test_tasks_have_states_that_stay(opened: Opener) -> None:
     page.click("[data-assemble-box] > summary")
     page.locator(PICKS).nth(0).locator("[data-does=out]").click()
     expect(again).to_be_checked()
-    expect(page.locator("[data-tasks-count]")).to_contain_text("已完成 1 / 28")
+    expect(page.locator("[data-tasks-count]")).to_contain_text("已完成 1 / 27")
     visit.assert_clean()
 
 
@@ -446,7 +465,9 @@ def test_an_old_kernel_puts_a_plan_together(open_kernel: Callable[[str], Tab]) -
     tab = open_kernel(f"plans/{WINDOW}/index.html")
     tab.click("[data-pick-toggle]")
     tab.click(f"[data-pick='{WINDOW}/section/guiding']")
-    tab.evaluate(f"planSite.basket.put([...planSite.basket.picks(), ...{json.dumps(SOME[1:])}]), planSite.entries.flush()")
+    tab.evaluate(
+        f"planSite.basket.put([...planSite.basket.picks(), ...{json.dumps(SOME[1:])}]), planSite.entries.flush()"
+    )
     tab.goto(HERE)
     tab.wait("document.querySelectorAll('[data-assemble-picks] > li').length === 8")
     tab.click("[data-does=settle]")

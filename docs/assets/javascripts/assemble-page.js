@@ -65,6 +65,15 @@
     tell(said);
   }
 
+  /** Put what was picked on other pages meanwhile into the plan that is open. */
+  async function takeMore() {
+    const more = basket.picks().filter((pick) => !isIn(pick));
+    await need(more.map(({ plan }) => plan));
+    basket.put([]);
+    put([...picks(), ...more], `加进了 ${more.length} 项。`);
+    partOf("said").focus();
+  }
+
   /** @param {Picked} pick */
   function keyOf({ plan, kind, id }) {
     return `${plan}/${kind}/${id}`;
@@ -592,6 +601,9 @@
     partOf("picks").append(...all.map(pickedItem));
     partOf("none").hidden = all.length > 0;
     partOf("some").hidden = !all.length;
+    const more = mine ? basket.picks().length : 0;
+    partOf("more").hidden = !more;
+    /** @type {HTMLElement} */ (partOf("more").firstElementChild).textContent = `把新挑的 ${more} 项加进来`;
     propose(all);
     if (partOf("faults").textContent) isReadyQuietly();
     preview();
@@ -616,6 +628,7 @@
   const DO = /** @type {{[name: string]: () => void}} */ ({
     make: create,
     yaml: saveYaml,
+    take: takeMore,
     export: exportMine,
     remove: removeMine,
     clear: () => {
