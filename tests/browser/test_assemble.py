@@ -185,7 +185,7 @@ def test_a_broken_basket_breaks_nothing(open_http: Opener) -> None:
 # ------------------------------------------------------------------- the page
 
 
-def test_a_plan_is_put_together_filled_in_and_kept(opened: Opener, tmp_path: Path) -> None:
+def test_a_plan_is_put_together_filled_in_and_kept(opened: Opener) -> None:
     visit = assembling(opened, SOME)
     page = visit.page
     mine = made(visit)
@@ -198,8 +198,9 @@ def test_a_plan_is_put_together_filled_in_and_kept(opened: Opener, tmp_path: Pat
     page.evaluate(
         f"""() => {{
             const {{content}} = planSite.panel.current(), answers = ({ANSWERS})(content.fields);
-            for (const id in answers) planSite.myPlans.set("{mine}", `fields/${{id}}`, answers[id]);
-            for (const role of content.roles) planSite.myPlans.set("{mine}", `roles/${{role.id}}`, `本院${{role.name}}`);
+            const set = (path, value) => planSite.myPlans.set("{mine}", path, value);
+            for (const id in answers) set(`fields/${{id}}`, answers[id]);
+            for (const role of content.roles) set(`roles/${{role.id}}`, `本院${{role.name}}`);
             planSite.panel.reload();
         }}"""
     )
