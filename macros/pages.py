@@ -172,6 +172,11 @@ def assemble_page(book: Book) -> Context:
     }
 
 
+def progress_page(book: Book) -> Context:
+    """Show the reader's own plans and how far they are; the plans are those whose data they need."""
+    return {"plans": tuple(book.plans.values())}
+
+
 def source_list(book: Book) -> Context:
     """List the sources, what they are and what they became."""
     return {"sources": tuple(book.sources.values())}
@@ -206,6 +211,7 @@ PAGES: Mapping[str, Callable[..., Context]] = {
         core_page,
         leftover_check,
         assemble_page,
+        progress_page,
         source_list,
         theme_matrix,
         section_matrix,

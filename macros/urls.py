@@ -47,6 +47,9 @@ def checklist_csv_url(plan: str) -> str:
 FORMS = "assets/office/forms.js"
 """The address of the forms of the official files."""
 
+REPORT_FORM = "assets/office/report.js"
+"""The address of the form of a report on a reader's plan."""
+
 CHECK_DATA = "assets/office/check-data.js"
 """The address of the names that the leftover check knows."""
 

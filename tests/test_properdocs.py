@@ -48,5 +48,7 @@ def tree(site: Path) -> dict[str, bytes]:
     """Give every file, without the name of the program in pages; the packed sitemap says when it was packed."""
     files = {path.relative_to(site).as_posix(): path for path in site.rglob("*") if path.is_file()}
     return {
-        name: GENERATOR.sub(b"", path.read_bytes()) for name, path in files.items() if not name.endswith("sitemap.xml.gz")
+        name: GENERATOR.sub(b"", path.read_bytes())
+        for name, path in files.items()
+        if not name.endswith("sitemap.xml.gz")
     }

@@ -8,8 +8,9 @@ from typing import Any
 
 from macros import urls
 from macros.model import Book, Plan
-from macros.office import content, forms_for_browser
+from macros.office import content, forms_for_browser, report
 from macros.office.check_data import check_data
+from macros.office.form import for_browser
 from macros.office.words import parts, words
 
 _IN_SCRIPT = {ord("<"): "\\u003c", ord("\u2028"): "\\u2028", ord("\u2029"): "\\u2029"}
@@ -18,6 +19,7 @@ _IN_SCRIPT = {ord("<"): "\\u003c", ord("\u2028"): "\\u2028", ord("\u2029"): "\\u
 def shared_scripts(book: Book) -> Iterator[tuple[str, bytes]]:
     """Give the scripts of data that are no plan's."""
     yield urls.FORMS, script(forms_for_browser())
+    yield urls.REPORT_FORM, script({"name": report.NAME, **for_browser(report.form())})
     yield urls.CHECK_DATA, script(check_data(book))
     yield urls.WORDS, script(words(book))
 

@@ -46,15 +46,16 @@ _COLUMNS = (9, 24, 47, 20, 20, 27, 30, 23)
 
 def form() -> Form:
     """Give the form of the paper."""
-    return Form("docx", tuple(_parts()), _patterns(), presets=PRESETS)
+    return Form("docx", tuple(parts("document")), _patterns(), presets=PRESETS)
 
 
-def _parts() -> Iterator[Part]:
+def parts(body: str) -> Iterator[Part]:
+    """Give the files of an official paper; `body` names the one with its text."""
     yield Part("[Content_Types].xml", data=_text("content_types").encode())
     yield Part("_rels/.rels", data=_text("rels").encode())
     yield Part("docProps/core.xml", _text("core"))
     yield Part("word/_rels/document.xml.rels", data=_text("document_rels").encode())
-    yield Part("word/document.xml", _text("document"))
+    yield Part("word/document.xml", _text(body))
     yield Part("word/fontTable.xml", data=_text("font_table").encode())
     yield Part("word/settings.xml", data=_text("settings").encode())
     yield Part("word/styles.xml", _text("styles"))
@@ -66,14 +67,14 @@ def _parts() -> Iterator[Part]:
 
 
 def _patterns() -> Mapping[str, str]:
-    headings = {f"h{level}": _paragraph(f"Heading{level}", "⟦text⟧") for level in (1, 2, 3, 4)}
+    headings = {f"h{level}": paragraph(f"Heading{level}", "⟦text⟧") for level in (1, 2, 3, 4)}
     leads = {f"lead{level}": f"⟦text|Lead{level}⟧" for level in (1, 2, 3)} | {"lead4": "⟦text⟧"}
     return {
         **headings,
         **leads,
-        "p": _paragraph("BodyText", "⟦lead⟧⟦rest⟧", "⟦keep⟧"),
+        "p": paragraph("BodyText", "⟦lead⟧⟦rest⟧", "⟦keep⟧"),
         "keep": "<w:keepNext/>",
-        "draft": _paragraph("Draft", "⟦text⟧"),
+        "draft": paragraph("Draft", "⟦text⟧"),
         "extract": "⟦text⟧",
         "notice": _text("notice"),
         "task": _text("task"),
@@ -82,7 +83,8 @@ def _patterns() -> Mapping[str, str]:
     }
 
 
-def _paragraph(style: str, runs: str, more: str = "") -> str:
+def paragraph(style: str, runs: str, more: str = "") -> str:
+    """Write a paragraph of a style."""
     return f'<w:p><w:pPr><w:pStyle w:val="{style}"/>{more}</w:pPr>{runs}</w:p>'
 
 

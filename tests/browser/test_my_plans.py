@@ -175,6 +175,17 @@ def test_a_plan_that_is_read_in_twice_is_there_twice_and_the_first_is_untouched(
     """) == ["改过的局 2026年 · 交通局方案", "甲局 2026年 · 交通局方案"]
 
 
+def test_two_copies_written_in_one_window_merge_without_loss() -> None:
+    assert told(f"""{MADE}
+        const {{ myPlans, savedFile }} = open(new Storage()), one = myPlans.create(GIVEN);
+        const two = myPlans.add(myPlans.doc(one));
+        myPlans.set(one, "tasks/a/state", "done");
+        myPlans.set(two, "tasks/b/state", "doing");
+        const merged = myPlans.add(savedFile.merged([one, two].map(myPlans.doc)));
+        return ["a", "b"].map((task) => myPlans.task(merged, task).state);
+    """) == ["done", "doing"]
+
+
 def test_a_broken_plan_is_set_aside_and_the_others_stay() -> None:
     labels, aside, said = told(f"""{MADE}
         const storage = new Storage(), a = open(storage);

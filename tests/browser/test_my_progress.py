@@ -41,4 +41,4 @@ def test_a_readers_plans_stand_on_the_first_page_with_how_far_they_are(
         "项",
     ]
     assert axe(visit.page) == []
-    assert str(place.locator("a").get_attribute("href")).startswith("progress/index.html#plan=")
+    assert str(place.locator("a").get_attribute("href")).startswith("progress/index.html?mine=")

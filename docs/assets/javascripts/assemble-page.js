@@ -3,7 +3,7 @@
 (function () {
   "use strict";
 
-  const { assembled, assembling, basket, dates, downloads, entries, inputs, myPlans, panel, planContent, planYaml, savedFile, store } = planSite;
+  const { assembled, assembling, basket, dates, downloads, entries, inputs, myPlans, planContent, planYaml, savedFile, store } = planSite;
   const { make } = inputs;
 
   const OWN = "own";
@@ -462,8 +462,8 @@
     return !said.length;
   }
 
-  function create() {
-    if (!isReady(false)) return;
+  async function create() {
+    if (!isReady(false) || !(await isBrought())) return;
     const all = picks();
     const content = contentOf(all, about());
     const { fields, roles } = store.isUsed() ? store.profile(store.active()) : { fields: {}, roles: {} };
@@ -478,6 +478,17 @@
     const fillIn = document.getElementById("fill");
     if (fillIn) fillIn.scrollIntoView();
     partOf("said").focus({ preventScroll: true });
+  }
+
+  /** Get the scripts for a plan that is there. */
+  function isBrought() {
+    return planSite.bring().then(
+      () => true,
+      () => {
+        tell("网页的脚本没有读全，请刷新页面再试。");
+        return false;
+      },
+    );
   }
 
   /**
@@ -544,7 +555,7 @@
     const heading = document.getElementById("assemble");
     if (heading && heading.firstChild) heading.firstChild.textContent = content.title;
     assembled.show(content, originsOf());
-    panel.show(content);
+    planSite.panel.show(content);
     document.dispatchEvent(new CustomEvent("plan:shown"));
   }
 
@@ -572,7 +583,7 @@
     const found = Object.entries(assembling.origins(picks(), parts, words));
     return Object.fromEntries(
       found.map(([id, { plan, task }]) => {
-        const url = (/** @type {HTMLElement} */ (placeOf(plan)).dataset.parts || "").replace("parts.js", `index.html#task-${task}`);
+        const url = (/** @type {HTMLElement} */ (placeOf(plan)).dataset.parts || "").replace(/[^/]*$/, `index.html#task-${task}`);
         return [id, { plan, task, title: parts[plan].title, url }];
       }),
     );
@@ -683,6 +694,7 @@
     await need(picks().map(({ plan }) => plan));
     listen();
     find();
+    if (isThere && !(await isBrought())) return;
     if (isThere) open(wanted);
     else show();
     tell(wanted && !isThere ? "这台电脑上没有这份方案，可能删掉了，或者存在别的浏览器里。" : "");

@@ -9,6 +9,7 @@
  * @property {(start: (page: Document) => void) => void} mount
  * @property {(data: any) => void} take
  * @property {(url: string) => Promise<any>} load
+ * @property {() => Promise<void>} bring
  * @property {Filters} filters
  * @property {Copying} clipboard
  * @property {Checklist} checklist
@@ -30,6 +31,14 @@
  * @property {PhaseRows} phaseRows
  * @property {FillForm} fillForm
  * @property {Panel} panel
+ * @property {Progress} progress
+ * @property {Reports} report
+ * @property {Charts} charts
+ * @property {Settling} settling
+ * @property {SavedFiles} savedFiles
+ * @property {PlanCards} planCards
+ * @property {PlanView} planView
+ * @property {Merging} merging
  * @property {ShareLink} shareLink
  * @property {TemplateNews} templateNews
  * @property {TaskStates} taskStates
@@ -115,7 +124,34 @@ var planSite = (function () {
     return promise;
   }
 
+  /** @type {Promise<void> | null} */
+  let brought = null;
+
+  /**
+   * Run the scripts that a page needs only later, once, in their order.
+   * @returns {Promise<void>} fails where one is missing; it can then be asked for again
+   */
+  function bring() {
+    if (brought) return brought;
+    const urls = [...document.querySelectorAll("template[data-script]")].map((one) => one.getAttribute("data-script") || "");
+    brought = Promise.all(urls.map(run)).then(() => undefined);
+    brought.catch(() => (brought = null));
+    return brought;
+  }
+
+  /** @param {string} url */
+  function run(url) {
+    return new Promise((resolve, reject) => {
+      const script = document.createElement("script");
+      script.async = false;
+      script.src = url;
+      script.onload = resolve;
+      script.onerror = () => reject(new Error(`cannot load ${url}`));
+      document.head.append(script);
+    });
+  }
+
   mount(forgetTicks);
   mount(showScripted);
-  return /** @type {PlanSite} */ ({ mount, take, load });
+  return /** @type {PlanSite} */ ({ mount, take, load, bring });
 })();

@@ -53,8 +53,12 @@
   /** The kinds of values that are filled in, as store.js has them. */
   const SECTIONS = ["fields", "roles", "phases", "waived", "options"];
   const OPEN = "open:";
-  /** This window's name in the marks of what it writes. Why not kept: two windows must not make equal marks. */
-  let thisWindow = "";
+  /**
+   * This window's names in the marks of what it writes, by plan. Why not kept, and not one for all plans: two windows, or
+   * two copies of a plan in one, must not make equal marks; merging would take the one writing for the other.
+   * @type {Map<string, string>}
+   */
+  const writers = new Map();
   /** What is open, and who writes, where nothing can be stored. @type {Map<string, string>} */
   const remembered = new Map();
 
@@ -239,9 +243,10 @@
    * @param {any} given nothing for "taken back"
    */
   function set(id, path, given) {
-    thisWindow = thisWindow || store.newId();
+    const mark = writers.get(id) || store.newId();
+    writers.set(id, mark);
     const value = given === undefined || given === null || given === false ? "" : given;
-    entries.change(`plan:${id}`, (data) => cells.write(data, path, value, { writer: thisWindow, by: writer(), at: now() }));
+    entries.change(`plan:${id}`, (data) => cells.write(data, path, value, { writer: mark, by: writer(), at: now() }));
   }
 
   function now() {

@@ -19,7 +19,7 @@
   function item({ id, label }) {
     const { done, all } = counted(id);
     const [link, bar] = [document.createElement("a"), document.createElement("progress")];
-    link.href = `progress/index.html#plan=${id}`;
+    link.href = `progress/index.html?mine=${id}`;
     link.textContent = label;
     [bar.max, bar.value] = [all || 1, done];
     bar.setAttribute("aria-label", `${label}的进度`);

@@ -118,7 +118,7 @@
     partOf("of").textContent = `${names[0]}和${names[1]}对照：${last.name}。`;
     partOf("changes").append(
       ...newMeasures(id, last, given, content),
-      ...table("示例和任务", "任务", names, reissue.tasks(last, content, given, tasksOf(id))),
+      ...table("任务", "任务", names, reissue.tasks(last, content, given, tasksOf(id))),
       ...table("阶段的日期", "阶段", names, reissue.phases(last, content, given)),
       ...table("填写的内容", "项目", names, reissue.fields(last, content, given)),
     );
@@ -134,11 +134,12 @@
    */
   function newMeasures(id, last, given, content) {
     const [then, now] = [last.fields, given.fields || {}].map((fields) => (fields[NEW_MEASURES] || "").trim());
-    const asked = now && now !== then ? now : now ? "和去年写的一样，要写今年新做的。" : `还没有写。${content.new_measures}`;
+    const isWritten = now !== "" && now !== then;
+    const asked = isWritten ? now : now ? "和去年写的一样，要写今年新做的。" : `还没有写。${content.new_measures}`;
     const link = make("a", { href: pageOf(id) }, "去方案里写");
     return [
       make("h3", {}, "今年新举措"),
-      make("dl", { class: "reissue__measures" }, ...said("去年", then || "没有写"), ...said("今年", asked, now !== then ? "" : link)),
+      make("dl", { class: "reissue__measures" }, ...said("去年", then || "没有写"), ...said("今年", asked, isWritten ? "" : link)),
     ];
   }
 
@@ -171,7 +172,7 @@
       const cells = [row.then, row.now, row.what].map((words) => make("td", {}, words || "—"));
       return make("tr", row.what ? { class: "reissue__changed" } : {}, make("th", { scope: "row" }, row.label), ...cells);
     });
-    const told = make("caption", {}, changed ? `${rows.length} 项，有变化的 ${changed} 项，排在前面或标出` : `${rows.length} 项，没有变化`);
+    const told = make("caption", {}, changed ? `${rows.length} 项，有变化的 ${changed} 项` : `${rows.length} 项，没有变化`);
     const whole = make("table", {}, told, make("thead", {}, head), make("tbody", {}, ...body));
     return [make("h3", {}, title), make("div", { class: "reissue__frame", tabindex: "0", role: "region", "aria-label": title }, whole)];
   }
