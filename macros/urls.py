@@ -58,6 +58,10 @@ WORDS = "assets/office/words.js"
 """The address of what an assembled plan needs of the shared lists."""
 
 
+PICKING = "assets/javascripts/basket.js"
+"""The address of the script with which parts of plans are picked."""
+
+
 def plan_file_url(plan: str, file: str, kind: str) -> str:
     """Give the address of an official file of a plan, not filled in."""
     return f"plans/{plan}/{file}.{kind}"

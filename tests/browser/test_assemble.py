@@ -465,6 +465,7 @@ def test_axe_finds_nothing_wrong(open_http: Opener, axe: Callable[[Page], list[s
 def test_an_old_kernel_puts_a_plan_together(open_kernel: Callable[[str], Tab]) -> None:
     tab = open_kernel(f"plans/{WINDOW}/index.html")
     tab.click("[data-pick-toggle]")
+    tab.wait("document.querySelector('[data-pick]')")
     tab.click(f"[data-pick='{WINDOW}/section/guiding']")
     tab.evaluate(
         f"planSite.basket.put([...planSite.basket.picks(), ...{json.dumps(SOME[1:])}]), planSite.entries.flush()"

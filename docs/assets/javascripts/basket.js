@@ -8,6 +8,7 @@
  * @property {(picks: Picked[]) => void} put
  * @property {(pick: Picked) => boolean} has
  * @property {(pick: Picked) => void} toggle
+ * @property {(button: HTMLElement) => void} turn begins or ends picking
  */
 (function () {
   "use strict";
@@ -78,9 +79,6 @@
       else all[keyOf(pick)] = { at: last + 1, without: (pick.without || []).join(" ") };
     });
   }
-
-  planSite.basket = { picks, put, has, toggle };
-  if (typeof document === "undefined") return;
 
   /* ----------------------------------------------------------- what can be picked */
 
@@ -175,26 +173,22 @@
     bar.classList.toggle("pick-bar--empty", !count);
   }
 
-  /** @param {Element[]} toggles */
-  function makeBar(toggles) {
+  /** @param {HTMLElement} toggle that picking began with */
+  function makeBar(toggle) {
     const link = make("a", { class: "button button--primary", href: new URL("../../assemble/index.html", src).href }, "去组合");
     const end = make("button", { type: "button", class: "button" }, "结束挑选");
-    end.addEventListener("click", () => turn(toggles, false));
+    end.addEventListener("click", () => turn(toggle));
     return make("div", { class: "pick-bar md-typeset", role: "region", "aria-label": "我的组合", "data-search": "off" }, make("p", { role: "status" }), link, end);
   }
 
-  /**
-   * Begin or end picking.
-   * @param {Element[]} toggles
-   * @param {boolean} on
-   */
-  function turn(toggles, on) {
-    const from = toggles.find((one) => one === document.activeElement) || toggles[0];
-    for (const toggle of toggles) toggle.setAttribute("aria-pressed", String(on));
+  /** @type {Basket["turn"]} */
+  function turn(toggle) {
+    const on = !bar;
+    for (const one of document.querySelectorAll("[data-pick-toggle]")) one.setAttribute("aria-pressed", String(on));
     for (const line of document.querySelectorAll(".pick")) line.remove();
     if (bar) bar.remove();
-    bar = on ? makeBar(toggles) : null;
-    if (!bar) return /** @type {HTMLElement} */ (from).focus();
+    bar = on ? makeBar(toggle) : null;
+    if (!bar) return toggle.focus();
     document.body.append(bar);
     offersOn(document).forEach(buttonFor);
     showButtons();
@@ -211,17 +205,17 @@
     tell(has(pick) ? "已加入。" : "已移出。");
   }
 
+  /** @param {News} news */
+  function heard({ changed }) {
+    if (!bar || !changed) return;
+    showButtons();
+    tell();
+  }
+
+  planSite.basket = { picks, put, has, toggle, turn };
   planSite.mount((page) => {
-    const toggles = [...page.querySelectorAll("[data-pick-toggle]")];
     bar = null;
-    if (!toggles.length || !offersOn(page).length) return;
-    for (const one of toggles) one.addEventListener("click", () => turn(toggles, one.getAttribute("aria-pressed") !== "true"));
-    const [article] = page.getElementsByTagName("article");
-    article.addEventListener("click", press);
-    entries.listeners.push(({ changed }) => {
-      if (!bar || !changed) return;
-      showButtons();
-      tell();
-    });
+    page.getElementsByTagName("article")[0].addEventListener("click", press);
+    entries.listeners.push(heard);
   });
 })();
