@@ -596,7 +596,10 @@
     place.hidden = !all.length;
     place.textContent = "";
     place.append(make("p", {}, "我组合的方案："), make("ul", {}, ...links));
-    if (mine) place.append(make("p", {}, make("a", { href: location.pathname }, "另组合一份")));
+    if (mine) {
+      const progress = make("a", { href: `../progress/index.html#plan=${mine}` }, "看这份方案的进度");
+      place.append(make("p", {}, progress), make("p", {}, make("a", { href: location.pathname }, "另组合一份")));
+    }
     partOf("own").hidden = !mine;
     const name = /** @type {HTMLInputElement} */ (partOf("name"));
     if (mine && name !== document.activeElement) name.value = myPlans.value(mine, "name");
