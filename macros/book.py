@@ -13,7 +13,7 @@ from pydantic import BaseModel
 from macros.check import check
 from macros.kept import code, digest, find, keep, kept
 from macros.model import UNNAMED, VOCABULARIES, Book, Plan
-from macros.parallel import spread
+from macros.parallel import DEAR, spread
 from macros.rules import RULES, Draft, Finding, Rule
 from macros.source import DataError, Place, Problem, Source, read
 
@@ -95,7 +95,7 @@ class _Looked:
         keys = {file: digest(said, file, raw) for file, raw in raws.items()}
         found = {file: find("plans", key) for file, key in keys.items()}
         fresh = [(file, raw) for file, raw in raws.items() if found[file] is None]
-        for (file, _), made in zip(fresh, spread(self._look, fresh), strict=True):
+        for (file, _), made in zip(fresh, spread(self._look, fresh, DEAR), strict=True):
             found[file] = made
             if made:
                 keep("plans", keys[file], made)

@@ -129,9 +129,9 @@ def plan_checklist(plan: Plan, book: Book) -> Checklist:
     )
 
 
-def theme_checklist(theme: Theme, book: Book) -> Checklist:
-    """Make the checklist of a theme: its tasks in all plans, by kind of unit and plan."""
-    plans = on_its_page(theme, book)[0]
+def theme_checklist(theme: Theme, plans: Iterable[Plan], book: Book) -> Checklist:
+    """Make the checklist of a theme: its tasks in the plans, by kind of unit and plan."""
+    plans = tuple(plans)
     found = {plan.id: tasks_on(theme, plan) for plan in plans}
     tasks = [task for tasks in found.values() for task in tasks]
     units = Counter(plan.unit for plan in plans for _ in found[plan.id])
@@ -152,8 +152,9 @@ def on_its_page(theme: Theme, book: Book) -> tuple[list[Plan], list[Plan]]:
 
     Why not all: of 500 plans the tasks on one theme would be a page of three megabytes.
     """
-    plans = [plan for plan in book.plans.values() if tasks_on(theme, plan)]
-    sums = itertools.accumulate(len(tasks_on(theme, plan)) for plan in plans)
+    counts = {plan.id: sum(theme.id in task.themes for task in plan.tasks) for plan in book.plans.values()}
+    plans = [plan for plan in book.plans.values() if counts[plan.id]]
+    sums = itertools.accumulate(counts[plan.id] for plan in plans)
     fitting = sum(total <= MOST_TASKS for total in sums) or 1
     return plans[:fitting], plans[fitting:]
 

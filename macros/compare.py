@@ -107,14 +107,9 @@ def section_matrix(book: Book) -> SectionMatrix:
     )
 
 
-def profiles(book: Book) -> tuple[Profile, ...]:
-    """Give the facts of every plan."""
-    return tuple(_profile(plan, book) for plan in book.plans.values())
-
-
-def rows_of(found: Iterable[Profile], book: Book) -> Mapping[str, tuple[Fact, ...]]:
+def rows_of(book: Book) -> Mapping[str, tuple[Fact, ...]]:
     """Give the rows of the comparison, in groups: only what some plan has; frequent themes first."""
-    kinds = {kind for profile in found for kind in profile.sections}
+    kinds = {kind for plan in book.plans.values() for kind in _kinds(plan).values()}
     roles = [role for role, _ in roles_of(book.plans.values(), book)]
     themes = themes_of(book.plans.values(), book)
     return {
@@ -132,7 +127,8 @@ def _facts(**labels: str) -> tuple[Fact, ...]:
     return tuple(Fact(key, label) for key, label in labels.items())
 
 
-def _profile(plan: Plan, book: Book) -> Profile:
+def profile(plan: Plan, book: Book) -> Profile:
+    """Give the facts of a plan."""
     themes = _theme_counts((plan,))
     return Profile(
         plan,
@@ -147,12 +143,17 @@ def _theme_counts(plans: Iterable[Plan]) -> Counter[str]:
 
 
 def _by_kind(plan: Plan, book: Book) -> Mapping[str, tuple[Spot, ...]]:
-    kinds = {section.id: section.kind for top in plan.sections for section in top.with_below() if section.kind}
+    kinds = _kinds(plan)
     found: dict[str, tuple[Spot, ...]] = {}
     for spot in _spots(plan, book):
         if kind := kinds.get(spot.anchor):
             found[kind] = (*found.get(kind, ()), spot)
     return found
+
+
+def _kinds(plan: Plan) -> Mapping[str, str]:
+    """Give the kind of every section that has one."""
+    return {section.id: section.kind for top in plan.sections for section in top.with_below() if section.kind}
 
 
 def _spots(plan: Plan, book: Book) -> Iterator[Spot]:

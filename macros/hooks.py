@@ -27,7 +27,7 @@ if TYPE_CHECKING:
 
     from macros.contents import Entry
     from macros.making import Making
-    from macros.model import Book, Theme
+    from macros.model import Book
 
 ROOT = Path(__file__).parent.parent
 
@@ -152,7 +152,7 @@ class _PageEnvironment(SandboxedEnvironment):
 def on_files(files: Files, config: MkDocsConfig) -> Files:
     """Add what is made of the data; a page written by hand under the same name wins."""
     book, making = _book(), _making()
-    making.pages()
+    making.make()
     for path, title, make in _pages(book):
         own = files.get_file_from_path(path.replace("/index.md", ".md"))
         if own is not None:
@@ -179,7 +179,7 @@ class _FinishedPage(Page):
     Why its HTML is there only while the page is being written: of 5,000 it would take hundreds of megabytes.
     """
 
-    def __init__(self, config: MkDocsConfig, path: str, title: str, make: Callable[[str], str]) -> None:
+    def __init__(self, config: MkDocsConfig, path: str, title: str, make: Callable[[], str]) -> None:
         super().__init__(title, File.generated(config, path, content="", inclusion=_inclusion(path)), config)
         self._make = make
 
@@ -193,7 +193,8 @@ class _FinishedPage(Page):
 
     def take_out(self) -> None:
         """Have the HTML at hand."""
-        _give(self, self._make(self.url))
+        self.content = self._make()
+        self.toc = _toc(self.content)
 
     def put_away(self) -> None:
         """Need the HTML no more."""
@@ -204,7 +205,7 @@ class _FinishedPage(Page):
         """Give its anchors to MkDocs, which asks for them only where another page links to one."""
         from macros.contents import anchors  # noqa: PLC0415
 
-        return anchors(self._make(self.url))
+        return anchors(self._make())
 
     @present_anchor_ids.setter
     def present_anchor_ids(self, ids: set[str]) -> None:
@@ -214,17 +215,18 @@ class _FinishedPage(Page):
 def on_page_content(html: str, page: Page, config: MkDocsConfig, **_: object) -> str:
     """Put what macros made into a page written by hand, now that Markdown has done its part."""
     if not isinstance(page, _FinishedPage):
-        _give(page, config["made"].fill(html, page.file.src_uri))
+        from macros.contents import anchors  # noqa: PLC0415
+
+        page.content = config["made"].fill(html, page.file.src_uri)
+        page.toc = _toc(page.content)
+        page.present_anchor_ids = anchors(page.content)
     return page.content or ""
 
 
-def _give(page: Page, html: str) -> None:
-    """Give a page its HTML, and what MkDocs has to know of it."""
-    from macros.contents import anchors, contents  # noqa: PLC0415
+def _toc(html: str) -> TableOfContents:
+    from macros.contents import contents  # noqa: PLC0415
 
-    page.content = html
-    page.toc = TableOfContents([_link(entry) for entry in contents(html)])
-    page.present_anchor_ids = anchors(html)
+    return TableOfContents([_link(entry) for entry in contents(html)])
 
 
 def _link(entry: Entry) -> AnchorLink:
@@ -245,7 +247,9 @@ def on_nav(nav: Navigation, files: Files, **_: object) -> Navigation:
 def on_env(env: Environment, **_: object) -> Environment:
     """Let the template of plans fill the frame of the theme."""
     from macros.frame import Frame  # noqa: PLC0415
+    from macros.render import Compiled  # noqa: PLC0415
 
+    env.bytecode_cache = Compiled()
     env.globals["framed"] = Frame(env).filled
     return env
 
@@ -324,35 +328,23 @@ def _check_pages(docs: Path) -> None:
         raise PluginError(message)
 
 
-def _pages(book: Book) -> Iterator[tuple[str, str, Callable[[str], str]]]:
-    """Give each generated page: its path, its title and what makes it, seen from its address."""
+def _pages(book: Book) -> Iterator[tuple[str, str, Callable[[], str]]]:
+    """Give each generated page: its path, its title and what makes it."""
     for plan in book.plans.values():
-        yield f"{PLANS}{plan.id}/index.md", plan.title, partial(_plan_page, plan.id)
+        yield f"{PLANS}{plan.id}/index.md", plan.title, partial(_page, "plan", plan.id)
     for unit in book.units.values():
-        yield f"units/{unit.id}/index.md", unit.name, partial(_macro, "unit_page", unit.id)
-    for theme in _themes(book):
-        yield f"themes/{theme.id}/index.md", theme.name, partial(_macro, "theme_page", theme.id)
+        yield f"units/{unit.id}/index.md", unit.name, partial(_page, "unit", unit.id)
+    for theme in _making().themes:
+        yield f"themes/{theme.id}/index.md", theme.name, partial(_page, "theme", theme.id)
 
 
-def _plan_page(plan: str, _: str) -> str:
-    return _making().page(plan)
-
-
-def _macro(name: str, argument: str, url: str) -> str:
-    from macros import renderer  # noqa: PLC0415
-
-    return str(renderer().macros()[name](url, argument))
+def _page(kind: str, name: str) -> str:
+    return _making().page(kind, name)
 
 
 def _inclusion(path: str) -> InclusionLevel:
     """Leave plans out of the navigation. Why: with 5,000 of them in it a page would weigh 1.7 MB."""
     return InclusionLevel.NOT_IN_NAV if path.startswith(PLANS) else InclusionLevel.INCLUDED
-
-
-def _themes(book: Book) -> list[Theme]:
-    from macros.checklist import themes_of  # noqa: PLC0415
-
-    return themes_of(book.plans.values(), book)
 
 
 def _downloads(config: MkDocsConfig, book: Book) -> Iterator[File]:
@@ -361,9 +353,9 @@ def _downloads(config: MkDocsConfig, book: Book) -> Iterator[File]:
     from macros.kept import place  # noqa: PLC0415
     from macros.office.data_scripts import shared_scripts  # noqa: PLC0415
 
-    for path, (key, make) in _making().files().items():
-        ready = place("files", key)
-        source = {"abs_src_path": str(ready)} if ready.exists() else {"content": make()}
+    for path, job in _making().files().items():
+        ready = place(job.kind, job.key)
+        source = {"abs_src_path": str(ready)} if ready.exists() else {"content": job.make()}
         yield File.generated(config, path, **source, inclusion=InclusionLevel.INCLUDED)
     for path, content in (*api.files(book), *shared_scripts(book)):
         yield File.generated(config, path, content=content, inclusion=InclusionLevel.INCLUDED)

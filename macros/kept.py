@@ -10,11 +10,13 @@ import contextlib
 import os
 import sys
 import time
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from functools import cache
 from hashlib import blake2b
 from importlib.metadata import version
 from pathlib import Path
+
+from macros.parallel import spread
 
 MACROS = Path(__file__).parent
 FOLDER = MACROS.parent / ".cache" / "macros"
@@ -56,6 +58,16 @@ def kept(kind: str, key: str, make: Callable[[], bytes]) -> bytes:
         found = make()
         keep(kind, key, found)
     return found
+
+
+def kept_all(kind: str, keys: Mapping[str, str], make: Callable[[Sequence[str]], Sequence[bytes]]) -> Iterator[bytes]:
+    """Give what is kept under each key, in their order; what is not is made by name, in all cores, and kept."""
+    found = {name: find(kind, key) for name, key in keys.items()}
+    missing = [name for name, known in found.items() if known is None]
+    for name, made in zip(missing, spread(make, missing), strict=True):
+        keep(kind, keys[name], made)
+        found[name] = made
+    return (found.pop(name) or b"" for name in keys)
 
 
 def find(kind: str, key: str) -> bytes | None:

@@ -1,58 +1,169 @@
-"""The pages and files of plans, made at once in all cores and kept: what has not changed is not made again.
+"""The pages and files made of data, made at once in all cores and kept: what has not changed is not made again.
 
-A page depends on our code, the vocabularies, its plan and the plans it offers as related; a file on the same without
-those. Nothing else of the book may be asked for while they are made, and so they are made of a book that holds
-nothing else.
+The page of a plan depends on our code, the vocabularies, its plan and the plans it offers as related; a file on the
+same without those; the page of a kind of unit on its plans. Nothing else of the book may be asked for while they are
+made, and so they are made of a book that holds nothing else. The page of a theme shows some plans, and of the others
+what they are called and how many tasks they have.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections import Counter
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
-from functools import cached_property, partial
+from functools import cached_property, lru_cache, partial
+from typing import NamedTuple
 
-from macros.exports import FORMATS
+from macros.checklist import on_its_page, themes_of
+from macros.exports import FORMATS, Format
+from macros.filling import Record
 from macros.kept import code, digest, find, keep, place
-from macros.model import Book, Plan
-from macros.office import FILES, unfilled
-from macros.office.data_scripts import parts_script, plan_script
+from macros.model import Book, Plan, Theme
+from macros.office import FILES, File, content, form_of, unfilled
+from macros.office.content import Content
+from macros.office.data_scripts import script
+from macros.office.form import make
+from macros.office.words import parts
 from macros.pages import Likeness
-from macros.parallel import spread
+from macros.parallel import DEAR, spread
 from macros.render import Renderer
-from macros.urls import plan_content_url, plan_file_url, plan_parts_url, plan_url
+from macros.urls import (
+    COMPARE,
+    plan_content_url,
+    plan_facts_url,
+    plan_file_url,
+    plan_parts_url,
+    plan_url,
+    theme_url,
+    unit_url,
+)
+
+
+class Page(NamedTuple):
+    """A page made of data: of a `plan`, a kind of `unit` or a `theme`."""
+
+    kind: str
+    name: str
+
+
+class Job(NamedTuple):
+    """Something to be kept under a key, and what makes it."""
+
+    kind: str
+    key: str
+    make: Callable[[], bytes]
+
+
+@dataclass(frozen=True)
+class Stuff:
+    """What the files of a plan are made of; what several need is made once."""
+
+    plan: Plan
+    book: Book
+    renderer: Renderer
+
+    @property
+    def facts(self) -> str:
+        """Give what is shown of the plan beside others."""
+        return str(self.renderer.of(self.book).macros()["plan_facts"](COMPARE, self.plan.id))
+
+    @cached_property
+    def content(self) -> Content:
+        """Give what the official files of the plan say."""
+        return content(self.plan, self.book)
+
+    @cached_property
+    def unfilled(self) -> Record:
+        """Give what they hold as long as nothing is filled in."""
+        return unfilled(self.content)
+
+
+class Kind(NamedTuple):
+    """A kind of file that every plan has: its name, what its address is, and what makes it."""
+
+    name: str
+    url: Callable[[str], str]
+    make: Callable[[Stuff], bytes]
+
+
+def _format(one: Format) -> Kind:
+    return Kind(one.key, one.url, lambda stuff: one.make(stuff.plan, stuff.book))
+
+
+def _unfilled(file: File) -> Kind:
+    url = partial(plan_file_url, file=file.key, kind=file.kind)
+    return Kind(f"unfilled {file.key}", url, lambda stuff: make(form_of(file.key), stuff.unfilled))
+
+
+KINDS = (
+    *map(_format, FORMATS),
+    Kind("content", plan_content_url, lambda stuff: script(stuff.content)),
+    Kind("parts", plan_parts_url, lambda stuff: script(parts(stuff.plan))),
+    Kind("facts", plan_facts_url, lambda stuff: script(stuff.facts)),
+    *(_unfilled(file) for file in FILES.values() if file.unfilled),
+)
 
 
 @dataclass(frozen=True)
 class Making:
-    """Makes what there is of each plan; `by_hand` names the plans whose page is not made by us."""
+    """Makes what there is of plans, kinds of unit and themes; `by_hand` names plans whose page is not made by us."""
 
     book: Book
     renderer: Renderer
     by_hand: frozenset[str] = frozenset()
 
-    def pages(self) -> None:
-        """See to it that the page of every plan is kept."""
-        self._make("pages", {plan: self.page_key(plan) for plan in self.book.plans}, self._page)
+    def make(self) -> None:
+        """Make what is not kept: a page after the other, and all of a plan in one go, as its files have much in common.
 
-    def page(self, plan: str) -> str:
-        """Give the page of a plan."""
-        found = find("pages", self.page_key(plan))
-        return (found if found is not None else self._page(plan)).decode()
+        Why pages of themes first: they take longest.
+        """
+        overviews = [Page("theme", theme.id) for theme in self.themes] + [
+            Page("unit", unit) for unit in self.book.units
+        ]
+        jobs = [*([self._page_job(page)] for page in overviews), *map(self._jobs_of, self.book.plans)]
+        missing = [[job for job in some if not place(job.kind, job.key).exists()] for some in jobs]
+        missing = [some for some in missing if some]
+        for _ in spread(partial(_do, missing), range(len(missing)), DEAR):
+            pass
 
-    def page_key(self, plan: str) -> str:
-        """Give the hash of all that the page of a plan is made of."""
-        near = (self._plans[other.id] for other in self._near[plan])
-        return digest("page", self._others, self._plans[plan], *near)
+    def page(self, kind: str, name: str) -> str:
+        """Give the page of a plan, a kind of unit or a theme."""
+        page = Page(kind, name)
+        found = find("pages", self.page_key(*page))
+        return (found if found is not None else self._page(page)).decode()
 
-    def files(self) -> Mapping[str, tuple[str, Callable[[], bytes]]]:
-        """Give of every file of every plan its address, the key it is kept under, and what makes it."""
-        made: dict[str, tuple[str, Callable[[], bytes]]] = {}
-        for name, (url, write) in _kinds().items():
-            keys = {plan: digest("file", name, self._others, self._plans[plan]) for plan in self.book.plans}
-            make = partial(self._file, write)
-            self._make("files", keys, make)
-            made |= {url(plan): (keys[plan], partial(make, plan)) for plan in self.book.plans}
-        return made
+    def page_key(self, kind: str, name: str) -> str:
+        """Give the hash of all that a page is made of."""
+        return digest(kind, name, self._others, *self._parts_of(kind, name))
+
+    @cached_property
+    def themes(self) -> Sequence[Theme]:
+        """Give the themes that have a page."""
+        return themes_of(self.book.plans.values(), self.book)
+
+    def _parts_of(self, kind: str, name: str) -> Iterator[str]:
+        if kind == "theme":
+            shown, others = self._on_theme[name]
+            yield from (self._plans[plan.id] for plan in shown)
+            yield repr([(plan.id, plan.title, self._tasks_on[name, plan.id]) for plan in others])
+        elif kind == "unit":
+            yield from (self._plans[plan.id] for plan in self.book.of_unit(name))
+        else:
+            yield from (self._plans[plan] for plan in (name, *(other.id for other in self._near[name])))
+
+    def files(self) -> Mapping[str, Job]:
+        """Give every file of every plan by its address."""
+        return {kind.url(plan): self._file_job(kind, plan) for plan in self.book.plans for kind in KINDS}
+
+    def _jobs_of(self, plan: str) -> list[Job]:
+        return [self._page_job(Page("plan", plan)), *(self._file_job(kind, plan) for kind in KINDS)]
+
+    def _page_job(self, page: Page) -> Job:
+        return Job("pages", self.page_key(*page), partial(self._page, page))
+
+    def _file_job(self, kind: Kind, plan: str) -> Job:
+        key = digest("file", kind.name, self._others, self._plans[plan])
+        return Job("files", key, lambda: kind.make(self._stuff(plan)))
 
     @cached_property
     def _others(self) -> str:
@@ -70,41 +181,49 @@ class Making:
         likeness = Likeness(self.book)
         return {plan.id: likeness.nearest(plan) for plan in self.book.plans.values()}
 
-    def _make(self, kind: str, keys: Mapping[str, str], make: Callable[[str], bytes]) -> None:
-        """Make what is not kept."""
-        missing = [plan for plan, key in keys.items() if not place(kind, key).exists()]
-        for plan, made in zip(missing, spread(partial(_each, make), missing), strict=True):
-            keep(kind, keys[plan], made)
+    @cached_property
+    def _tasks_on(self) -> Mapping[tuple[str, str], int]:
+        """Count the tasks of every plan on every theme."""
+        return Counter(
+            (theme, plan.id) for plan in self.book.plans.values() for task in plan.tasks for theme in set(task.themes)
+        )
 
-    def _page(self, plan: str) -> bytes:
-        own = self.book.plans[plan]
-        book = self._of([own, *self._near[plan]])
-        return str(self.renderer.of(book).macros()["plan_page"](plan_url(plan), plan)).encode()
+    @cached_property
+    def _on_theme(self) -> Mapping[str, tuple[Sequence[Plan], Sequence[Plan]]]:
+        """Give the plans whose tasks stand on the page of each theme, and those it leads to."""
+        return {theme.id: on_its_page(theme, self.book) for theme in self.themes}
 
-    def _file(self, write: Write, plan: str) -> bytes:
+    def _page(self, page: Page) -> bytes:
+        macro = self.renderer.of(self._book_of(page)).macros()[f"{page.kind}_page"]
+        return str(macro(_URLS[page.kind](page.name), page.name)).encode()
+
+    def _book_of(self, page: Page) -> Book:
+        """Give a book of the plans that a page is made of."""
+        if page.kind == "theme":
+            return self.book
+        if page.kind == "unit":
+            return self._of(self.book.of_unit(page.name))
+        return self._of([self.book.plans[page.name], *self._near[page.name]])
+
+    @cached_property
+    def _stuff(self) -> Callable[[str], Stuff]:
+        """Give what the files of a plan are made of. Why the last is kept: they are made one after the other."""
+        return lru_cache(maxsize=1)(self._fresh_stuff)
+
+    def _fresh_stuff(self, plan: str) -> Stuff:
         own = self.book.plans[plan]
-        return write(own, self._of([own]))
+        return Stuff(own, self._of([own]), self.renderer)
 
     def _of(self, plans: Iterable[Plan]) -> Book:
         return replace(self.book, plans={plan.id: plan for plan in plans})
 
 
-Write = Callable[[Plan, Book], bytes]
+_URLS: Mapping[str, Callable[[str], str]] = {"plan": plan_url, "unit": unit_url, "theme": theme_url}
 
 
-def _kinds() -> Mapping[str, tuple[Callable[[str], str], Write]]:
-    """Give every kind of file that a plan has: what its address is, and what writes it."""
-    return {
-        **{format_.key: (format_.url, format_.make) for format_ in FORMATS},
-        "content": (plan_content_url, plan_script),
-        "parts": (plan_parts_url, parts_script),
-        **{
-            f"unfilled {file.key}": (partial(plan_file_url, file=file.key, kind=file.kind), partial(unfilled, file))
-            for file in FILES.values()
-            if file.unfilled
-        },
-    }
-
-
-def _each(make: Callable[[str], bytes], plans: Sequence[str]) -> list[bytes]:
-    return [make(plan) for plan in plans]
+def _do(jobs: Sequence[Sequence[Job]], numbers: Sequence[int]) -> Sequence[int]:
+    """Do some of the jobs. Why each keeps what it makes: nothing need be handed over, in or out."""
+    for number in numbers:
+        for job in jobs[number]:
+            keep(job.kind, job.key, job.make())
+    return numbers

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import heapq
+from collections import Counter
 from collections.abc import Callable, Iterable, Mapping
 from typing import Any, get_args
 
@@ -60,7 +61,7 @@ def unit_page(book: Book, unit_id: str) -> Context:
         "unit": book.units[unit_id],
         "plans": plans,
         "roles": roles_of(plans, book),
-        "plans_by_role": {role: _plans_of_role(role, plans) for role in book.roles},
+        "plans_by_role": _plans_by_role(plans, book),
         "by_theme": [(theme, _tasks_on(theme, plans)) for theme in themes_of(plans, book)],
         "most": MOST_OF_A_THEME,
         "terms": _terms_of(plans, book),
@@ -92,11 +93,12 @@ def recent_plans(book: Book) -> Context:
 def theme_page(book: Book, theme_id: str) -> Context:
     """Show the tasks of all plans on one theme."""
     theme = book.themes[theme_id]
+    shown, others = on_its_page(theme, book)
     return {
         "theme": theme,
-        "checklist": theme_checklist(theme, book),
+        "checklist": theme_checklist(theme, shown, book),
         "extent": _extent(theme, book),
-        "others": [(plan, len(tasks_on(theme, plan))) for plan in on_its_page(theme, book)[1]],
+        "others": [(plan, len(tasks_on(theme, plan))) for plan in others],
     }
 
 
@@ -121,8 +123,13 @@ def section_matrix(book: Book) -> Context:
 
 def side_by_side(book: Book) -> Context:
     """Offer the plans to set side by side."""
-    found = compare.profiles(book)
-    return {"profiles": found, "rows": compare.rows_of(found, book), "kinds": compare.KINDS}
+    return {"rows": compare.rows_of(book)}
+
+
+def plan_facts(book: Book, plan_id: str) -> Context:
+    """Show the facts of a plan that are set side by side with those of others."""
+    plan = book.plans[plan_id]
+    return {"plan": plan, "profile": compare.profile(plan, book), "kinds": compare.KINDS}
 
 
 def year_calendar(book: Book) -> Context:
@@ -216,6 +223,7 @@ PAGES: Mapping[str, Callable[..., Context]] = {
         theme_matrix,
         section_matrix,
         side_by_side,
+        plan_facts,
         year_calendar,
         field_reference,
         rules_reference,
@@ -268,7 +276,7 @@ def _terms_of(plans: Iterable[Plan], book: Book) -> list[Term]:
     return [term for term in book.glossary.values() if term.id in used]
 
 
-def _plans_of_role(role: str, plans: Iterable[Plan]) -> list[tuple[Plan, int]]:
-    """Give the plans in which a role leads or helps, each with as many tasks as the plan's filter will show."""
-    counts = [(plan, sum(role in task.owner.roles for task in plan.tasks)) for plan in plans]
-    return [(plan, count) for plan, count in counts if count]
+def _plans_by_role(plans: Iterable[Plan], book: Book) -> Mapping[str, list[tuple[Plan, int]]]:
+    """Give the plans in which each role leads or helps, each with as many tasks as the plan's filter will show."""
+    counts = [(plan, Counter(role for task in plan.tasks for role in set(task.owner.roles))) for plan in plans]
+    return {role: [(plan, found[role]) for plan, found in counts if found[role]] for role in book.roles}

@@ -14,17 +14,17 @@ from typing import Any, TypeVar
 A = TypeVar("A")
 B = TypeVar("B")
 
-FEWEST = 60
-"""Below that many things starting processes takes longer than they save."""
+FEWEST, DEAR = 60, 8
+"""Below that many things, of a few milliseconds or of more, starting processes takes longer than they save."""
 
 
-def spread(work: Callable[[Sequence[A]], Sequence[B]], things: Sequence[A]) -> Iterator[B]:
+def spread(work: Callable[[Sequence[A]], Sequence[B]], things: Sequence[A], fewest: int = FEWEST) -> Iterator[B]:
     """Do work on parts of the things, and give its results in their order.
 
     Why forked: the others start with all that has been read. Windows cannot; with threads about (`serve`) it is
     not safe. There one process does it all.
     """
-    if len(things) < FEWEST or cores() < 2 or not _can_fork():  # noqa: PLR2004
+    if len(things) < fewest or cores() < 2 or not _can_fork():  # noqa: PLR2004
         yield from work(things)
         return
     gc.freeze()  # Why: a collection in a child would touch, and so copy, all that it shares.

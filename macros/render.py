@@ -16,13 +16,15 @@ from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
-from jinja2 import Environment, FileSystemLoader, StrictUndefined, Undefined, pass_context
+from jinja2 import BytecodeCache, Environment, FileSystemLoader, StrictUndefined, Undefined, pass_context
+from jinja2.bccache import Bucket
 from jinja2.runtime import Context
 from markupsafe import Markup
 from markupsafe import escape as escape_html
 
 from macros import pages, urls, wording
 from macros.exports import FORMATS
+from macros.kept import code, digest, find, keep
 from macros.marking import FirstUses
 from macros.model import Blank, Book, Plan, Task, pieces
 
@@ -48,6 +50,20 @@ def _finalize(value: Any) -> Any:  # noqa: ANN401
     return escape(str(value))
 
 
+class Compiled(BytecodeCache):
+    """Keeps what templates are compiled to."""
+
+    def load_bytecode(self, bucket: Bucket) -> None:
+        """Take what was kept; Jinja looks whether it is of this template."""
+        found = find("templates", digest(code(), bucket.key))
+        if found is not None:
+            bucket.bytecode_from_string(found)
+
+    def dump_bytecode(self, bucket: Bucket) -> None:
+        """Keep what was compiled."""
+        keep("templates", digest(code(), bucket.key), bucket.bytecode_to_string())
+
+
 class Renderer:
     """Makes the parts and pages of one book."""
 
@@ -67,6 +83,7 @@ class Renderer:
             trim_blocks=True,
             lstrip_blocks=True,
             auto_reload=False,
+            bytecode_cache=Compiled(),
         )
         self._environment.globals.update(urls=urls, wording=wording, part=self._part, heading=_heading)
         self._environment.globals.update(task_url=self._task_url, place_url=self._place_url)

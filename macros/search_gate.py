@@ -10,12 +10,14 @@ import html
 import json
 import re
 from collections import Counter
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
+from functools import partial
 from pathlib import Path
 from typing import Any
 from urllib.parse import unquote
 
 from macros.gates import Fault
+from macros.kept import code, digest, kept_all
 from macros.search_index import html_files
 
 _PART = re.compile(r"^\(self\.__siteSearch=self\.__siteSearch\|\|\{\}\)\.(\w+)=(.*);$", re.MULTILINE)
@@ -63,29 +65,38 @@ def _differences(seen: Mapping[str, Path], bodies: Mapping[str, tuple[str, str]]
     for name in sorted(bodies.keys() - seen.keys()):
         yield Fault("search/index.js", 1, f"搜索里有，网站上没有：{name}")
     every = 1 + len(seen) // COMPARED
-    for number, (name, path) in enumerate(seen.items()):
-        if name in bodies and number % every:
-            continue
-        whole = path.read_text("utf-8")
-        content = _CONTENT[0].search(whole) or _CONTENT[1].search(whole)
-        if content is not None and name not in bodies:
-            yield Fault(name, 1, "这一页搜索不到")
-        elif content is not None:
-            yield from _page_differences(name, content[0], bodies[name])
+    looked = {name: path for at, (name, path) in enumerate(seen.items()) if name not in bodies or not at % every}
+    keys = {name: digest(code(), name, path.read_bytes(), *bodies.get(name, ())) for name, path in looked.items()}
+    make = partial(_compare, looked, bodies)
+    for name, told in zip(looked, kept_all("searched", keys, make), strict=True):
+        yield from (Fault(name, 1, message) for message in json.loads(told))
 
 
-def _page_differences(name: str, content: str, body: tuple[str, str]) -> Iterator[Fault]:
+def _compare(paths: Mapping[str, Path], bodies: Mapping[str, tuple[str, str]], names: Sequence[str]) -> list[bytes]:
+    """Say of each page what is wrong, as JSON."""
+    return [json.dumps(list(_faults_of(paths[name].read_text("utf-8"), bodies.get(name)))).encode() for name in names]
+
+
+def _faults_of(whole: str, body: tuple[str, str] | None) -> Iterator[str]:
+    content = _CONTENT[0].search(whole) or _CONTENT[1].search(whole)
+    if content is not None and body is None:
+        yield "这一页搜索不到"
+    elif content is not None and body is not None:
+        yield from _page_differences(content[0], body)
+
+
+def _page_differences(content: str, body: tuple[str, str]) -> Iterator[str]:
     anchors, text = body
     has_title = re.search(r"<h1\b", content) is not None
     wanted = Counter(visible_text(content))
     had = Counter(_UNCOUNTED.sub("", text if has_title else text.partition("\n")[2]))
     if wanted != had:
         lacking, more = "".join((wanted - had).elements()), "".join((had - wanted).elements())
-        yield Fault(name, 1, f"页面和搜索的文字不一样：搜索里少了“{lacking[:20]}”，多了“{more[:20]}”")
+        yield f"页面和搜索的文字不一样：搜索里少了“{lacking[:20]}”，多了“{more[:20]}”"
     ids = {html.unescape(one) for one in _ID.findall(content)}
     for anchor in anchors.split():
         if unquote(anchor) not in ids:
-            yield Fault(name, 1, f"搜索会跳到不存在的位置：#{anchor}")
+            yield f"搜索会跳到不存在的位置：#{anchor}"
 
 
 def visible_text(content: str) -> str:

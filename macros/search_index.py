@@ -24,7 +24,9 @@ from collections.abc import Iterable, Iterator, Sequence
 from itertools import groupby
 from pathlib import Path
 
-from macros.page_text import PageText, read_page
+from macros.kept import code as code_of
+from macros.kept import digest, kept_all
+from macros.page_text import PageText, as_json, from_json, read_page
 from macros.sounds import everyday, simpler, syllables
 
 VERSION = 2  # of the index's shape; search-engine.js refuses any other
@@ -60,13 +62,21 @@ _GUIDE = "指南"
 
 def build_index(site: Path, synonyms: Synonyms = ()) -> list[Path]:
     """Write the search files of the built folder `site` and return their paths."""
-    pages = [page for path in html_files(site) if (page := read_page(site, path))]
+    pages = [page for page in _read_all(site) if page]
     folder = site / "search"
     folder.mkdir(exist_ok=True)
     return [
         *(_write(folder / name, text) for name, text in _scripts(pages, synonyms)),
         *_write_stubs(folder),
     ]
+
+
+def _read_all(site: Path) -> Iterator[PageText | None]:
+    """Read all pages; one that was read before is taken as it was read then."""
+    paths = {path.relative_to(site).as_posix(): path for path in html_files(site)}
+    keys = {name: digest(code_of("page_text"), name, path.read_bytes()) for name, path in paths.items()}
+    read = kept_all("texts", keys, lambda names: [as_json(read_page(site, paths[name])) for name in names])
+    return map(from_json, read)
 
 
 def html_files(site: Path) -> Iterator[Path]:

@@ -77,6 +77,15 @@ def plan_parts_url(plan: str) -> str:
     return f"plans/{plan}/parts.js"
 
 
+COMPARE = "compare/index.html"
+"""The address of the page on which plans are set side by side."""
+
+
+def plan_facts_url(plan: str) -> str:
+    """Give the address of what that page shows of a plan."""
+    return f"plans/{plan}/facts.js"
+
+
 def plan_json_url(plan: str) -> str:
     """Give the address of a plan in the API."""
     return f"api/v1/plans/{plan}.json"

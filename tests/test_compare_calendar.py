@@ -2,23 +2,25 @@
 
 from __future__ import annotations
 
+import json
 from collections import Counter
 from pathlib import Path
 
 import pytest
 
 from macros.book import load
-from macros.compare import KINDS, profiles, rows_of, section_matrix, theme_matrix
+from macros.compare import KINDS, profile, rows_of, section_matrix, theme_matrix
 from macros.document import Heading, document
 from macros.model import Book, Plan
+from macros.urls import plan_facts_url
 from tests.book_of_tests import ALPHA, BETA, DataFolder
 from tests.html_tree import Element, parse
 
 ROOT = Path(__file__).parent.parent
 BOOK = load(ROOT)
 
-MOST_BYTES = 260_000
-"""What the page of comparison may weigh; see parts/side_by_side.html.j2 for what to do when it weighs more."""
+MOST_BYTES = 120_000
+"""What the page of comparison may weigh."""
 
 
 @pytest.fixture(scope="module")
@@ -103,12 +105,12 @@ def test_a_subsection_with_a_kind_counts_under_the_numbers_above_it(tiny: Book) 
 
 @pytest.mark.parametrize("plan", BOOK.plans.values(), ids=lambda plan: plan.id)
 def test_the_facts_of_a_plan_have_each_a_row(plan: Plan) -> None:
-    keys = {fact.key for facts in rows_of(profiles(BOOK), BOOK).values() for fact in facts}
-    profile = next(one for one in profiles(BOOK) if one.plan is plan)
-    assert {f"role-{role.id}" for role, _ in profile.roles} <= keys
-    assert {f"theme-{theme.id}" for theme, _ in profile.themes} <= keys
-    assert {f"kind-{KINDS.index(kind)}" for kind in profile.sections} <= keys
-    assert sum(count for _, count in profile.roles) == len(plan.tasks)
+    keys = {fact.key for facts in rows_of(BOOK).values() for fact in facts}
+    found = profile(plan, BOOK)
+    assert {f"role-{role.id}" for role, _ in found.roles} <= keys
+    assert {f"theme-{theme.id}" for theme, _ in found.themes} <= keys
+    assert {f"kind-{KINDS.index(kind)}" for kind in found.sections} <= keys
+    assert sum(count for _, count in found.roles) == len(plan.tasks)
 
 
 def test_every_head_of_a_table_says_what_it_heads(compared: Element) -> None:
@@ -132,12 +134,20 @@ def test_a_gap_is_told_in_words_and_counted_in_the_legend(compared: Element) -> 
     assert f"共 {sections.gaps} 格" in legends
 
 
-def test_a_template_holds_a_fact_for_every_row_that_a_plan_has(compared: Element) -> None:
+def test_a_script_holds_a_fact_for_every_row_that_a_plan_has_with_links_to_what_is_there(
+    compared: Element, site: Path
+) -> None:
     keys = {row.attributes["data-key"] for row in compared.all("tr") if "data-key" in row.attributes} | {"title"}
-    templates = {one.attributes["data-compare-plan"]: one for one in compared.all("template")}
-    assert list(templates) == list(BOOK.plans)
+    offered = compared.one("form").all("option")
+    assert [option.attributes["value"] for option in offered if option.attributes["value"]] == list(BOOK.plans)
     for plan in BOOK.plans.values():
-        facts = [fact for fact in templates[plan.id].inside if isinstance(fact, Element)]
+        html = json.loads((site / plan_facts_url(plan.id)).read_text("utf-8").strip()[len("planSite.take(") : -2])
+        shown = parse(f"<main>{html}</main>").one("main")
+        facts = [fact for fact in shown.inside if isinstance(fact, Element)]
+        for link in shown.all("a"):
+            path, _, anchor = link.attributes["href"].partition("#")
+            page = (site / "compare" / path.partition("?")[0]).read_text("utf-8")
+            assert not anchor or f'id="{anchor}"' in page
         names = [fact.attributes["data-key"] for fact in facts]
         assert len(names) == len(set(names))
         assert set(names) <= keys

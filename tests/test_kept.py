@@ -11,14 +11,13 @@ from pathlib import Path
 import pytest
 
 from macros import book, kept, parallel
-from macros import making as making_module
 from macros.book import inspect, load
-from macros.making import Making
+from macros.making import KINDS, Making, Stuff
 from macros.model import VOCABULARIES
 from macros.render import Renderer
 from macros.rules import RULES, Draft
 from macros.source import DataError
-from macros.urls import plan_url
+from macros.urls import plan_url, unit_url
 from tests.book_of_tests import ALPHA, BETA, DataFolder
 
 
@@ -139,13 +138,17 @@ def _squares(numbers: range) -> list[int]:
 def test_what_is_made_of_one_plan_is_what_is_made_of_it_among_all(house: DataFolder) -> None:
     whole = house.book()
     making = Making(whole, Renderer(whole))
-    making.pages()
+    making.make()
     macros = Renderer(whole).macros()
     for plan in whole.plans.values():
-        assert making.page(plan.id) == str(macros["plan_page"](plan_url(plan.id), plan.id))
-        for name, (url, write) in making_module._kinds().items():
-            key, make = making.files()[url(plan.id)]
-            assert kept.find("files", key) == write(plan, whole) == make(), name
+        assert making.page("plan", plan.id) == str(macros["plan_page"](plan_url(plan.id), plan.id))
+        for kind in KINDS:
+            job = making.files()[kind.url(plan.id)]
+            assert kept.find("files", job.key) == kind.make(Stuff(plan, whole, Renderer(whole))) == job.make(), (
+                kind.name
+            )
+    for unit in whole.units:
+        assert making.page("unit", unit) == str(macros["unit_page"](unit_url(unit), unit))
 
 
 def test_a_page_is_made_again_when_what_it_is_made_of_changes(house: DataFolder) -> None:
@@ -156,9 +159,11 @@ def test_a_page_is_made_again_when_what_it_is_made_of_changes(house: DataFolder)
     unit = next(iter(whole.units.values()))
     renamed = replace(whole, units=dict(whole.units) | {unit.id: unit.model_copy(update={"name": "新的名称"})})
     for book_ in (changed, renamed):
-        assert Making(book_, Renderer(book_)).page_key(ALPHA) != key(ALPHA)
-    assert Making(changed, Renderer(changed)).page_key(BETA) != key(BETA)  # It offers the other as related.
-    assert Making(whole, Renderer(whole), frozenset([BETA])).page_key(ALPHA) != key(ALPHA)
+        assert Making(book_, Renderer(book_)).page_key("plan", ALPHA) != key("plan", ALPHA)
+    assert Making(changed, Renderer(changed)).page_key("plan", BETA) != key(
+        "plan", BETA
+    )  # It offers the other as related.
+    assert Making(whole, Renderer(whole), frozenset([BETA])).page_key("plan", ALPHA) != key("plan", ALPHA)
 
 
 def test_what_no_build_asks_for_is_thrown_away(house: DataFolder) -> None:

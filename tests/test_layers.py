@@ -17,8 +17,8 @@ LAYERS = {
     "source": "",
     "check": "source",
     "rules": "model",
-    "kept": "",
     "parallel": "",
+    "kept": "parallel",
     "book": "check kept model parallel rules source",
     # How it is put into words and order.
     "urls": "",
@@ -41,8 +41,8 @@ LAYERS = {
     "compare": "checklist document model",
     "core": "checklist model urls wording",
     "pages": "checklist compare core document exports glossary model office reference timeline wording year",
-    "render": "exports marking model pages urls wording",
-    "making": "exports kept model office pages parallel render urls",
+    "render": "exports kept marking model pages urls wording",
+    "making": "checklist exports filling kept model office pages parallel render urls",
     # What knows only finished files.
     "contents": "",
     "frame": "render",
@@ -50,19 +50,18 @@ LAYERS = {
     "mending": "",
     "minify": "",
     "policy": "",
-    "gates": "kept markup parallel policy",
+    "gates": "kept markup policy",
     "page_text": "",
     "sounds": "",
-    "search_index": "page_text sounds",
-    "search_gate": "gates search_index",
+    "search_index": "kept page_text sounds",
+    "search_gate": "gates kept search_index",
     "publishing": "",
     "host_check": "",
     "offline": "",
     # What begins.
     "__init__": "book render",
     "hooks": (
-        "__init__ book checklist contents exports frame kept making mending minify model office policy search_index "
-        "source"
+        "__init__ book contents exports frame kept making mending minify model office policy render search_index source"
     ),
     "__main__": "__init__ book gates host_check offline publishing scaffold schema search_gate",
 }

@@ -145,7 +145,7 @@ def test_a_theme_that_no_task_has_has_no_page(small: Book) -> None:
 
 def test_both_kinds_of_checklist_say_the_same_of_a_task(small: Book) -> None:
     own = {row.id: row for group in plan_checklist(small.plans[ALPHA], small).groups for row in group.rows}
-    for group in theme_checklist(small.themes["learning"], small).groups:
+    for group in theme_checklist(small.themes["learning"], small.plans.values(), small).groups:
         for row in group.rows:
             if group.id == ALPHA:
                 mine = own[row.id]

@@ -11,10 +11,9 @@ from dataclasses import dataclass
 from functools import cache
 
 from macros.filling import Record, fill
-from macros.model import Book, Plan
 from macros.office import calendar, paper, workbooks
-from macros.office.content import content
-from macros.office.form import Form, Kind, for_browser, make
+from macros.office.content import Content, content
+from macros.office.form import Form, Kind, for_browser
 
 __all__ = ["FILES", "File", "content", "form_of", "forms_for_browser", "unfilled"]
 
@@ -79,9 +78,9 @@ def form_of(key: str) -> Form:
     return FILES[key].form()
 
 
-def unfilled(file: File, plan: Plan, book: Book) -> bytes:
-    """Make a file with its blanks open, for readers without scripts."""
-    return make(form_of(file.key), fill(content(plan, book), {}, {"draft": UNFILLED}))
+def unfilled(about: Content) -> Record:
+    """Leave the blanks of the files open, for readers without scripts."""
+    return fill(about, {}, {"draft": UNFILLED})
 
 
 def forms_for_browser() -> Record:

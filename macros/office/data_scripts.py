@@ -7,11 +7,11 @@ from collections.abc import Iterator
 from typing import Any
 
 from macros import urls
-from macros.model import Book, Plan
-from macros.office import content, forms_for_browser, report
+from macros.model import Book
+from macros.office import forms_for_browser, report
 from macros.office.check_data import check_data
 from macros.office.form import for_browser
-from macros.office.words import parts, words
+from macros.office.words import words
 
 _IN_SCRIPT = {ord("<"): "\\u003c", ord("\u2028"): "\\u2028", ord("\u2029"): "\\u2029"}
 
@@ -22,16 +22,6 @@ def shared_scripts(book: Book) -> Iterator[tuple[str, bytes]]:
     yield urls.REPORT_FORM, script({"name": report.NAME, **for_browser(report.form())})
     yield urls.CHECK_DATA, script(check_data(book))
     yield urls.WORDS, script(words(book))
-
-
-def plan_script(plan: Plan, book: Book) -> bytes:
-    """Write what the browser has to know of a plan."""
-    return script(content(plan, book))
-
-
-def parts_script(plan: Plan, _: Book) -> bytes:
-    """Write what the browser has to know of a plan to take some of it into another."""
-    return script(parts(plan))
 
 
 def script(data: Any) -> bytes:  # noqa: ANN401

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
+from functools import cache
 from typing import Any, ClassVar
 
 from macros.model import PAPER_FIELDS, FormField, Model, Moment, Plan, labels
@@ -55,14 +56,20 @@ class ReferencesExist(Rule):
             yield from self._inside(file, plan)
 
     def _of(self, file: str, way: Way, item: Model, known: Mapping[str, frozenset[str] | None]) -> Iterator[Finding]:
-        for name in type(item).model_fields:
-            vocabulary = self._BY_KEY.get((type(item).__name__, name))
-            ids = known.get(vocabulary) if vocabulary else None
-            if vocabulary is None or ids is None:
+        for name, vocabulary in self._keys_of(type(item)):
+            ids = known[vocabulary]
+            if ids is None:
                 continue
             for value_way, value in texts_of(getattr(item, name), (*way, name)):
                 if value not in ids:
                     yield Finding(file, value_way, self._unknown(vocabulary, value, ids))
+
+    @classmethod
+    @cache
+    def _keys_of(cls, model: type[Model]) -> tuple[tuple[str, str], ...]:
+        """Give the keys of a model that refer to something, each with the vocabulary of that."""
+        found = ((name, cls._BY_KEY.get((model.__name__, name))) for name in model.model_fields)
+        return tuple((name, vocabulary) for name, vocabulary in found if vocabulary)
 
     def _unknown(self, vocabulary: str, value: str, ids: frozenset[str]) -> str:
         near = suggestion(value, ids)

@@ -403,6 +403,22 @@ def test_a_plan_that_is_not_here_is_told(open_http: Opener) -> None:
     expect(page.locator("[data-assembled]")).to_be_hidden()
 
 
+def test_a_plan_from_a_foreign_file_breaks_nothing(open_http: Opener) -> None:
+    visit = assembling(open_http, SOME)
+    mine = made(visit)
+    page = visit.page
+    page.evaluate(f"planSite.myPlans.set('{mine}', 'picks', [5, null, {{plan: '<b>'}}, {{plan: '', kind: 'task'}}])")
+    page.evaluate("planSite.entries.flush()")
+    page.goto(f"{visit.home}/{HERE}?mine={mine}")
+    expect(page.locator("h1")).to_contain_text("窗口服务提升方案")
+    for broken in ("5", "{}", "{title: '<img src=x>', blocks: 3}"):
+        page.evaluate(f"planSite.myPlans.set('{mine}', 'content', {broken})")
+        page.evaluate("planSite.entries.flush()")
+        page.goto(f"{visit.home}/{HERE}?mine={mine}")
+        expect(page.locator(SAID)).to_contain_text("内容不全")
+    visit.assert_clean()
+
+
 def test_an_own_plan_is_named_exported_and_deleted(open_http: Opener) -> None:
     visit = assembling(open_http, SOME)
     page = visit.page

@@ -3,7 +3,7 @@
 (function () {
   "use strict";
 
-  const { assembled, assembling, basket, dates, downloads, entries, inputs, myPlans, planContent, planYaml, savedFile, store } = planSite;
+  const { assembled, assembling, basket, dates, downloads, entries, filling, inputs, myPlans, planContent, planYaml, savedFile, store } = planSite;
   const { make } = inputs;
 
   const OWN = "own";
@@ -51,7 +51,7 @@
   function picks() {
     if (!mine) return basket.picks();
     const kept = myPlans.value(mine, "picks");
-    return Array.isArray(kept) ? kept : [];
+    return Array.isArray(kept) ? kept.filter(basket.isPick) : [];
   }
 
   /**
@@ -530,6 +530,20 @@
 
   /* -------------------------------------------------------- a plan of one's own */
 
+  /**
+   * Whether a plan can be shown. Why tried: plans come in files as well.
+   * @param {string} id
+   */
+  function isWhole(id) {
+    const content = myPlans.value(id, "content");
+    try {
+      filling.fill(content, myPlans.values(id), {});
+      return assembled.paper({ ...content, id }).length > 0 && [content.title, content.nature, content.unit].every((text) => typeof text === "string");
+    } catch (error) {
+      return false;
+    }
+  }
+
   /** @param {string} id */
   function open(id) {
     mine = id;
@@ -689,7 +703,7 @@
     const root = /** @type {HTMLElement | null} */ (page.querySelector("[data-assemble]"));
     if (!root) return;
     const wanted = new URLSearchParams(location.search).get("mine") || "";
-    const isThere = wanted && myPlans.has(wanted) && myPlans.value(wanted, "content");
+    const isThere = wanted && myPlans.has(wanted) && isWhole(wanted);
     if (isThere) mine = wanted;
     const data = await planSite.load(root.dataset.words || "").catch(() => null);
     if (!data) return tell("名称表没有读到，请刷新页面再试。");
@@ -700,7 +714,7 @@
     if (isThere && !(await isBrought())) return;
     if (isThere) open(wanted);
     else show();
-    tell(wanted && !isThere ? "这台电脑上没有这份方案，可能删掉了，或者存在别的浏览器里。" : "");
+    tell(wanted && !isThere ? "这台电脑上没有这份方案，或者内容不全：可能删掉了，或者存在别的浏览器里。" : "");
   }
 
   planSite.mount(start);

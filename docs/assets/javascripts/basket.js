@@ -7,6 +7,7 @@
  * @property {() => Picked[]} picks
  * @property {(picks: Picked[]) => void} put
  * @property {(pick: Picked) => boolean} has
+ * @property {(pick: any) => boolean} isPick
  * @property {(pick: Picked) => void} toggle
  * @property {(button: HTMLElement) => void} turn begins or ends picking
  */
@@ -53,9 +54,11 @@
     return { plan, kind, id, ...(without ? { without: without.split(" ") } : {}) };
   }
 
-  /** @param {Picked} pick */
-  function isPick({ plan, kind, id }) {
-    return KINDS.includes(kind) && NAME.test(plan) && Boolean(id) && NAME.test(id);
+  /** @type {Basket["isPick"]} */
+  function isPick(pick) {
+    const { plan, kind, id, without = [] } = entries.isMap(pick) ? pick : { plan: null, kind: "", id: "" };
+    const names = Array.isArray(without) ? [plan, id, ...without] : [null];
+    return KINDS.includes(kind) && id !== "" && names.every((name) => typeof name === "string" && NAME.test(name));
   }
 
   /** @param {Picked[]} all instead of what is there, in this order */
@@ -212,7 +215,7 @@
     tell();
   }
 
-  planSite.basket = { picks, put, has, toggle, turn };
+  planSite.basket = { picks, put, has, isPick, toggle, turn };
   planSite.mount((page) => {
     bar = null;
     page.getElementsByTagName("article")[0].addEventListener("click", press);

@@ -1,7 +1,7 @@
 // @ts-check
 /**
  * Two or three plans side by side. The address says which (`?plans=a,b,c`), the selects choose, the table shows:
- * the three are one. What can be shown of a plan stands in its `template[data-compare-plan]`, an entry for each row.
+ * the three are one. What can be shown of a plan is a script of data beside its page, an entry for each row.
  *
  * @typedef {object} Comparing
  * @property {(search: string, known: string[]) => string[]} readPlans
@@ -94,23 +94,23 @@
 
   /* --------------------------------------------------------------- the table */
 
-  /** @param {string} plan */
-  function factsOf(plan) {
-    const template = /** @type {HTMLTemplateElement | null} */ (
-      document.querySelector(`template[data-compare-plan="${plan}"]`)
-    );
+  /**
+   * @param {string} html what macros/templates/pages/plan_facts.html.j2 makes of a plan
+   */
+  function factsOf(html) {
+    const template = document.createElement("template");
+    template.innerHTML = html;
     /** @type {Map<string, Element>} */
     const facts = new Map();
-    if (template) for (const fact of template.content.children) facts.set(fact.getAttribute("data-key") || "", fact);
+    for (const fact of template.content.children) facts.set(fact.getAttribute("data-key") || "", fact);
     return facts;
   }
 
   /**
    * @param {HTMLElement} area
-   * @param {string[]} plans
+   * @param {Map<string, Element>[]} columns
    */
-  function fill(area, plans) {
-    const columns = plans.map(factsOf);
+  function fill(area, columns) {
     const table = /** @type {HTMLTableElement} */ (area.querySelector("table"));
     fillHead(table.rows[0], columns);
     for (const body of table.tBodies) {
@@ -119,7 +119,7 @@
       rows[0].cells[0].colSpan = columns.length + 1;
       body.hidden = rows.slice(1).every((row) => row.hidden);
     }
-    area.hidden = !plans.length;
+    area.hidden = !columns.length;
   }
 
   /**
@@ -199,15 +199,42 @@
    */
   function show(form, plans) {
     writeForm(form, plans);
+    tell(form, countText(plans.length));
     const area = document.getElementById(form.dataset.compare || "");
-    if (area) fill(area, plans);
-    const count = form.querySelector("[data-compare-count]");
-    if (count) count.textContent = countText(plans.length);
+    const addresses = plans.map((plan) => `${form.dataset.compareFrom}${plan}/facts.js`);
+    const asked = Promise.all(addresses.map((address) => planSite.load(address)));
+    last = asked;
+    asked.then(
+      (found) => area && last === asked && fill(area, found.map(factsOf)),
+      () => last === asked && tell(form, "有一份方案的内容没有读出来，请重新打开本页"),
+    );
+  }
+
+  /** @type {Promise<any> | null} What was asked for last; what comes after it is no longer wanted. */
+  let last = null;
+
+  /**
+   * @param {HTMLFormElement} form
+   * @param {string} words
+   */
+  function tell(form, words) {
+    const place = form.querySelector("[data-compare-count]");
+    if (place) place.textContent = words;
+  }
+
+  /**
+   * Offer in every select what the first one offers. Why here: thrice the titles of all plans would weigh much.
+   * @param {HTMLFormElement} form
+   */
+  function offer(form) {
+    const [first, ...others] = selectsOf(form);
+    for (const select of others) if (select.length < first.length) select.innerHTML = first.innerHTML;
   }
 
   function followAddress() {
     const form = formOf();
     if (!form) return;
+    offer(form);
     const known = [...selectsOf(form)[0].options].map((option) => option.value).filter(Boolean);
     show(form, readPlans(location.search, known));
   }
