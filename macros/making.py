@@ -23,10 +23,20 @@ from macros.office import FILES, File, content, form_of, unfilled
 from macros.office.content import Content
 from macros.office.data_scripts import script
 from macros.office.form import make
+from macros.office.words import parts
 from macros.pages import Likeness
 from macros.parallel import DEAR, spread
 from macros.render import Renderer
-from macros.urls import COMPARE, plan_content_url, plan_facts_url, plan_file_url, plan_url, theme_url, unit_url
+from macros.urls import (
+    COMPARE,
+    plan_content_url,
+    plan_facts_url,
+    plan_file_url,
+    plan_parts_url,
+    plan_url,
+    theme_url,
+    unit_url,
+)
 
 
 class Page(NamedTuple):
@@ -88,6 +98,7 @@ def _unfilled(file: File) -> Kind:
 KINDS = (
     *map(_format, FORMATS),
     Kind("content", plan_content_url, lambda stuff: script(stuff.content)),
+    Kind("parts", plan_parts_url, lambda stuff: script(parts(stuff.plan))),
     Kind("facts", plan_facts_url, lambda stuff: script(stuff.facts)),
     *(_unfilled(file) for file in FILES.values() if file.unfilled),
 )

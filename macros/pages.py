@@ -5,15 +5,24 @@ from __future__ import annotations
 import heapq
 from collections import Counter
 from collections.abc import Callable, Iterable, Mapping
-from typing import Any
+from typing import Any, get_args
 
 from macros import compare
 from macros import glossary as terms
-from macros.checklist import on_its_page, plan_checklist, roles_of, tasks_on, theme_checklist, themes_of
+from macros.checklist import (
+    Checklist,
+    Filter,
+    on_its_page,
+    plan_checklist,
+    roles_of,
+    tasks_on,
+    theme_checklist,
+    themes_of,
+)
 from macros.core import core_checklist, recurrences, spread
 from macros.document import document
 from macros.exports import api
-from macros.model import Book, Plan, Task, Term, Theme
+from macros.model import Book, Nature, Plan, Task, Term, Theme
 from macros.office import FILES
 from macros.reference import model_reference, rule_reference
 from macros.timeline import timeline
@@ -157,6 +166,19 @@ def leftover_check(book: Book) -> Context:
     return {"plans": tuple(book.plans.values())}
 
 
+def assemble_page(book: Book) -> Context:
+    """Put a plan of one's own together; the page then has all that a plan's page has, made by scripts."""
+    filters = (("role", "责任"), ("phase", "部分"), ("theme", "主题"))
+    return {
+        "plans": tuple(book.plans.values()),
+        "plan": None,
+        "units": [unit for unit in book.units.values() if book.of_unit(unit.id)],
+        "natures": get_args(Nature),
+        "files": FILES.values(),
+        "checklist": Checklist("assembled", "", (), tuple(Filter(name, label, ()) for name, label in filters)),
+    }
+
+
 def progress_page(book: Book) -> Context:
     """Show the reader's own plans and how far they are; the plans are those whose data they need."""
     return {"plans": tuple(book.plans.values())}
@@ -195,6 +217,7 @@ PAGES: Mapping[str, Callable[..., Context]] = {
         glossary,
         core_page,
         leftover_check,
+        assemble_page,
         progress_page,
         source_list,
         theme_matrix,

@@ -54,6 +54,14 @@ CHECK_DATA = "assets/office/check-data.js"
 """The address of the names that the leftover check knows."""
 
 
+WORDS = "assets/office/words.js"
+"""The address of what an assembled plan needs of the shared lists."""
+
+
+PICKING = "assets/javascripts/basket.js"
+"""The address of the script with which parts of plans are picked."""
+
+
 def plan_file_url(plan: str, file: str, kind: str) -> str:
     """Give the address of an official file of a plan, not filled in."""
     return f"plans/{plan}/{file}.{kind}"
@@ -62,6 +70,11 @@ def plan_file_url(plan: str, file: str, kind: str) -> str:
 def plan_content_url(plan: str) -> str:
     """Give the address of what a plan puts into its official files."""
     return f"plans/{plan}/content.js"
+
+
+def plan_parts_url(plan: str) -> str:
+    """Give the address of what can be taken from a plan into another."""
+    return f"plans/{plan}/parts.js"
 
 
 COMPARE = "compare/index.html"

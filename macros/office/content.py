@@ -76,7 +76,7 @@ class _Content:
                 blank = asked.get(field.id)
                 more: dict[str, Any] = {"reason": REASONS[blank.reason], "example": blank.example} if blank else {}
                 more["own"] = field.group == "本单位实际" or (blank is not None and blank.reason == "原文未给")
-                yield {**_field(field), **{key: value for key, value in more.items() if value}}
+                yield {**field_facts(field), **{key: value for key, value in more.items() if value}}
 
     def _roles_used(self) -> Iterator[dict[str, str]]:
         used = {role for task in self._plan.tasks for role in task.owner.roles}
@@ -158,7 +158,8 @@ class _Content:
             yield {"item": group.name, "content": f"{tasks}。", "ways": "查资料"}
 
 
-def _field(field: FormField) -> dict[str, Any]:
+def field_facts(field: FormField) -> dict[str, Any]:
+    """Give what the form has to know of a blank."""
     facts: dict[str, Any] = {"id": field.id, "label": field.label, "group": field.group, "type": field.type}
     facts["hint"] = field.hint
     if field.suffix:

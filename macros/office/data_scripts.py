@@ -11,6 +11,7 @@ from macros.model import Book
 from macros.office import forms_for_browser, report
 from macros.office.check_data import check_data
 from macros.office.form import for_browser
+from macros.office.words import words
 
 _IN_SCRIPT = {ord("<"): "\\u003c", ord("\u2028"): "\\u2028", ord("\u2029"): "\\u2029"}
 
@@ -20,6 +21,7 @@ def shared_scripts(book: Book) -> Iterator[tuple[str, bytes]]:
     yield urls.FORMS, script(forms_for_browser())
     yield urls.REPORT_FORM, script({"name": report.NAME, **for_browser(report.form())})
     yield urls.CHECK_DATA, script(check_data(book))
+    yield urls.WORDS, script(words(book))
 
 
 def script(data: Any) -> bytes:  # noqa: ANN401

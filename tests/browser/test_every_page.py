@@ -25,6 +25,7 @@ KINDS = (
     "guide/sources.html",
     "check/index.html",
     "progress/index.html",
+    "assemble/index.html",
     "compare/index.html",
     "compare/index.html?plans=hospital-civilised-window,kindergarten-march-etiquette",
     "calendar/index.html",

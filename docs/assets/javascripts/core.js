@@ -9,6 +9,7 @@
  * @property {(start: (page: Document) => void) => void} mount
  * @property {(data: any) => void} take
  * @property {(url: string) => Promise<any>} load
+ * @property {(urls?: string[]) => Promise<void>} bring
  * @property {Filters} filters
  * @property {Copying} clipboard
  * @property {Checklist} checklist
@@ -45,6 +46,11 @@
  * @property {Proofreading} proofreading
  * @property {Leftovers} leftovers
  * @property {FindingsList} findings
+ * @property {PlanContent} planContent
+ * @property {Assembling} assembling
+ * @property {PlanYaml} planYaml
+ * @property {Basket} basket
+ * @property {Assembled} assembled
  */
 var planSite = (function () {
   "use strict";
@@ -103,19 +109,49 @@ var planSite = (function () {
   function load(url) {
     const known = loaded.get(url);
     if (known) return known;
-    const promise = new Promise((resolve, reject) => {
-      const script = document.createElement("script");
-      script.src = url;
-      script.onload = () => (taken.has(url) ? resolve(taken.get(url)) : reject(new Error(`no data in ${url}`)));
-      script.onerror = () => reject(new Error(`cannot load ${url}`));
-      document.head.append(script);
+    const promise = added(url).then(() => {
+      if (!taken.has(url)) throw new Error(`no data in ${url}`);
+      return taken.get(url);
     });
     loaded.set(url, promise);
     promise.catch(() => loaded.delete(url));
     return promise;
   }
 
+  /** @type {Map<string, Promise<any>>} */
+  const running = new Map();
+
+  /**
+   * Run scripts that a page needs only later, once, in their order; those that it names if none are given.
+   * @param {string[]} [urls]
+   * @returns {Promise<void>} fails where one is missing; it can then be asked for again
+   */
+  async function bring(urls) {
+    const named = [...document.querySelectorAll("template[data-script]")].map((one) => one.getAttribute("data-script") || "");
+    await Promise.all((urls || named).map(run));
+  }
+
+  /** @param {string} url */
+  function run(url) {
+    const promise = running.get(url) || added(url);
+    running.set(url, promise);
+    promise.catch(() => running.delete(url));
+    return promise;
+  }
+
+  /** @param {string} url */
+  function added(url) {
+    return new Promise((resolve, reject) => {
+      const script = document.createElement("script");
+      script.async = false;
+      script.src = url;
+      script.onload = resolve;
+      script.onerror = () => reject(new Error(`cannot load ${url}`));
+      document.head.append(script);
+    });
+  }
+
   mount(showScripted);
   if (typeof addEventListener !== "undefined") addEventListener("pagehide", forgetTicks);
-  return /** @type {PlanSite} */ ({ mount, take, load });
+  return /** @type {PlanSite} */ ({ mount, take, load, bring });
 })();

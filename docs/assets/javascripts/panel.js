@@ -8,6 +8,7 @@
  * @typedef {object} Panel
  * @property {() => Current | null} current null until the plan's content is there
  * @property {() => Promise<Current>} ready fails where it cannot be had
+ * @property {(content: Content) => void} show
  * @property {(options: {[key: string]: any}) => void} setOptions
  * @property {(finding: string, reason: string) => void} waive without a reason it is taken back
  * @property {(key: string) => void} lead
@@ -64,6 +65,16 @@
       say(NOT_READ);
     });
     return opening;
+  }
+
+  /**
+   * Take the content of a plan that the page has made itself, also in the place of another.
+   * @param {Content} content
+   */
+  function show(content) {
+    partOf("form").textContent = "";
+    opening = Promise.resolve(take(content));
+    if (/** @type {HTMLDetailsElement} */ (partOf("box")).open) build();
   }
 
   /** @param {() => void} act not done where the content cannot be had: that is said */
@@ -334,10 +345,10 @@
     for (const link of page.querySelectorAll('a[href="#fill"]')) link.addEventListener("click", () => whenReady(unfold));
     entries.listeners.push(heard);
     say("");
-    const { fill: plan = "" } = /** @type {HTMLElement} */ (page.querySelector("[data-fill]")).dataset;
-    if (store.isUsed() || myPlans.open(plan)) ready();
+    const { fill: plan = "", content } = /** @type {HTMLElement} */ (page.querySelector("[data-fill]")).dataset;
+    if (content && (store.isUsed() || myPlans.open(plan))) ready();
   }
 
-  planSite.panel = { current, ready, setOptions, waive, lead, reload, say };
+  planSite.panel = { current, ready, show, setOptions, waive, lead, reload, say };
   planSite.mount(start);
 })();

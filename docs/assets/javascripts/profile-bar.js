@@ -83,7 +83,7 @@
   /** @param {Document} page */
   function start(page) {
     const root = page.querySelector("[data-fill]");
-    if (!root) return;
+    if (!root || !root.querySelector("[data-fill-profiles]")) return;
     for (const button of root.querySelectorAll("[data-fill-do]")) button.addEventListener("click", () => act(button));
     const [select, name] = [root.querySelector("[data-fill-profiles]"), root.querySelector("[data-fill-name]")];
     if (select instanceof HTMLSelectElement) {

@@ -25,7 +25,6 @@
   const WRITTEN_AFTER = 800;
   const SETTLED = 250;
 
-  let plan = "";
   /** The open plan. */
   let mine = "";
   /** @type {Map<string, TaskState>} */
@@ -167,7 +166,7 @@
   function show() {
     write();
     const before = mine;
-    mine = myPlans.open(plan);
+    mine = myPlans.open(list.getAttribute("data-checklist") || "");
     facts = mine ? factsOf(mine) : new Map();
     if (!mine && !before) return;
     if (before !== mine) partOf("said").textContent = "";
@@ -601,7 +600,6 @@
     const found = page.querySelector("[data-checklist]");
     if (!found || !found.querySelector("[data-tasks-own]")) return;
     list = found;
-    plan = found.getAttribute("data-checklist") || "";
     list.addEventListener("change", changed);
     list.addEventListener("input", typing);
     list.addEventListener("click", pressed);
@@ -610,6 +608,10 @@
     partOf("seen").addEventListener("click", acknowledge);
     entries.listeners.push(({ changed: news }) => news && show());
     page.addEventListener("plan:filled", settle);
+    page.addEventListener("plan:shown", () => {
+      shownChanges = "";
+      show();
+    });
     window.addEventListener("pagehide", writeNow);
     page.addEventListener("visibilitychange", () => page.hidden && writeNow());
     show();
