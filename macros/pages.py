@@ -93,12 +93,13 @@ def recent_plans(book: Book) -> Context:
 def theme_page(book: Book, theme_id: str) -> Context:
     """Show the tasks of all plans on one theme."""
     theme = book.themes[theme_id]
-    shown, others = on_its_page(theme, book)
+    counts = {plan.id: len(found) for plan in book.plans.values() if (found := tasks_on(theme, plan))}
+    shown, others = on_its_page(counts, book)
     return {
         "theme": theme,
         "checklist": theme_checklist(theme, shown, book),
         "extent": _extent(theme, book),
-        "others": [(plan, len(tasks_on(theme, plan))) for plan in others],
+        "others": [(plan, counts[plan.id]) for plan in others],
     }
 
 
