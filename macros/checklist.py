@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import itertools
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
@@ -147,14 +147,23 @@ def theme_checklist(theme: Theme, plans: Iterable[Plan], book: Book) -> Checklis
     )
 
 
-def on_its_page(theme: Theme, book: Book) -> tuple[list[Plan], list[Plan]]:
-    """Give the plans with tasks on a theme: those whose tasks stand on its page, and those it leads to.
+def task_counts(book: Book) -> Mapping[str, Mapping[str, int]]:
+    """Count the tasks on each theme in each plan; by theme, then by plan in the order of the book."""
+    counts: dict[str, Counter[str]] = defaultdict(Counter)
+    for plan in book.plans.values():
+        for task in plan.tasks:
+            for theme in set(task.themes):
+                counts[theme][plan.id] += 1
+    return counts
+
+
+def on_its_page(counts: Mapping[str, int], book: Book) -> tuple[list[Plan], list[Plan]]:
+    """Part the plans with tasks on a theme: those whose tasks stand on its page, and those it leads to.
 
     Why not all: of 500 plans the tasks on one theme would be a page of three megabytes.
     """
-    counts = {plan.id: sum(theme.id in task.themes for task in plan.tasks) for plan in book.plans.values()}
-    plans = [plan for plan in book.plans.values() if counts[plan.id]]
-    sums = itertools.accumulate(counts[plan.id] for plan in plans)
+    plans = [book.plans[plan] for plan in counts]
+    sums = itertools.accumulate(counts.values())
     fitting = sum(total <= MOST_TASKS for total in sums) or 1
     return plans[:fitting], plans[fitting:]
 

@@ -107,6 +107,16 @@ def section_matrix(book: Book) -> SectionMatrix:
     )
 
 
+def section_counts(book: Book) -> tuple[tuple[Unit, int, tuple[int, ...]], ...]:
+    """Give the kinds of unit, each with its plans and how many of them have each kind of section."""
+    return tuple(_section_counts(unit, book.of_unit(unit.id)) for unit in book.units.values())
+
+
+def _section_counts(unit: Unit, plans: Iterable[Plan]) -> tuple[Unit, int, tuple[int, ...]]:
+    kinds = [set(_kinds(plan).values()) for plan in plans]
+    return unit, len(kinds), tuple(sum(kind in found for found in kinds) for kind in KINDS)
+
+
 def rows_of(book: Book) -> Mapping[str, tuple[Fact, ...]]:
     """Give the rows of the comparison, in groups: only what some plan has; frequent themes first."""
     kinds = {kind for plan in book.plans.values() for kind in _kinds(plan).values()}

@@ -8,13 +8,12 @@ what they are called and how many tasks they have.
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property, lru_cache, partial
 from typing import NamedTuple
 
-from macros.checklist import on_its_page, themes_of
+from macros.checklist import on_its_page, task_counts, themes_of
 from macros.exports import FORMATS, Format
 from macros.filling import Record
 from macros.kept import code, digest, find, keep, place
@@ -143,9 +142,10 @@ class Making:
 
     def _parts_of(self, kind: str, name: str) -> Iterator[str]:
         if kind == "theme":
-            shown, others = self._on_theme[name]
+            counts = self._task_counts[name]
+            shown, others = on_its_page(counts, self.book)
             yield from (self._plans[plan.id] for plan in shown)
-            yield repr([(plan.id, plan.title, self._tasks_on[name, plan.id]) for plan in others])
+            yield repr([(plan.id, plan.title, counts[plan.id]) for plan in others])
         elif kind == "unit":
             yield from (self._plans[plan.id] for plan in self.book.of_unit(name))
         else:
@@ -182,16 +182,8 @@ class Making:
         return {plan.id: likeness.nearest(plan) for plan in self.book.plans.values()}
 
     @cached_property
-    def _tasks_on(self) -> Mapping[tuple[str, str], int]:
-        """Count the tasks of every plan on every theme."""
-        return Counter(
-            (theme, plan.id) for plan in self.book.plans.values() for task in plan.tasks for theme in set(task.themes)
-        )
-
-    @cached_property
-    def _on_theme(self) -> Mapping[str, tuple[Sequence[Plan], Sequence[Plan]]]:
-        """Give the plans whose tasks stand on the page of each theme, and those it leads to."""
-        return {theme.id: on_its_page(theme, self.book) for theme in self.themes}
+    def _task_counts(self) -> Mapping[str, Mapping[str, int]]:
+        return task_counts(self.book)
 
     def _page(self, page: Page) -> bytes:
         macro = self.renderer.of(self._book_of(page)).macros()[f"{page.kind}_page"]

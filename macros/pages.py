@@ -5,6 +5,7 @@ from __future__ import annotations
 import heapq
 from collections import Counter
 from collections.abc import Callable, Iterable, Mapping
+from dataclasses import replace
 from typing import Any, get_args
 
 from macros import compare
@@ -35,6 +36,14 @@ RECENT = 5
 RELATED = 4
 MOST_OF_A_THEME = 60
 """As many tasks on a theme as the page of a kind of unit shows; the page of the theme has more."""
+
+
+MANY = 100
+"""Plans from which on pages that show all of them by name would weigh megabytes: they then show a part, and say so."""
+
+
+NAMED = 10
+"""Of many plans that use a term, as many are named."""
 
 
 def plan_page(book: Book, plan_id: str) -> Context:
@@ -93,12 +102,13 @@ def recent_plans(book: Book) -> Context:
 def theme_page(book: Book, theme_id: str) -> Context:
     """Show the tasks of all plans on one theme."""
     theme = book.themes[theme_id]
-    shown, others = on_its_page(theme, book)
+    counts = {plan.id: len(found) for plan in book.plans.values() if (found := tasks_on(theme, plan))}
+    shown, others = on_its_page(counts, book)
     return {
         "theme": theme,
         "checklist": theme_checklist(theme, shown, book),
         "extent": _extent(theme, book),
-        "others": [(plan, len(tasks_on(theme, plan))) for plan in others],
+        "others": [(plan, counts[plan.id]) for plan in others],
     }
 
 
@@ -117,8 +127,10 @@ def theme_matrix(book: Book) -> Context:
 
 
 def section_matrix(book: Book) -> Context:
-    """Show which kinds of section each plan has."""
-    return {"matrix": compare.section_matrix(book)}
+    """Show which kinds of section each plan has; of many plans, how many of each kind of unit."""
+    if len(book.plans) > MANY:
+        return {"counts": compare.section_counts(book), "kinds": compare.KINDS, "many": MANY}
+    return {"matrix": compare.section_matrix(book), "many": 0}
 
 
 def side_by_side(book: Book) -> Context:
@@ -133,8 +145,11 @@ def plan_facts(book: Book, plan_id: str) -> Context:
 
 
 def year_calendar(book: Book) -> Context:
-    """Show the observances and phases of a year."""
-    return {"year": year(book)}
+    """Show the observances and phases of a year; of many plans, those that changed last."""
+    last = sorted(book.plans.values(), key=lambda plan: plan.updated, reverse=True)[:MANY]
+    shown = {plan.id for plan in last}
+    plans = {name: plan for name, plan in book.plans.items() if name in shown}
+    return {"year": year(replace(book, plans=plans)), "left_out": len(book.plans) - len(plans), "many": MANY}
 
 
 def glossary(book: Book) -> Context:
@@ -147,6 +162,8 @@ def glossary(book: Book) -> Context:
         "awards": awards,
         "awards_kind": terms.AWARDS,
         "plans": [plan for plan in book.plans.values() if plan.id in used],
+        "many": len(book.plans) > MANY,
+        "named": NAMED if len(book.plans) > MANY else len(book.plans),
     }
 
 

@@ -60,7 +60,7 @@ def converted(office: Path, folder: Path, files: Mapping[str, bytes], kind: str)
         (folder / name).write_bytes(data)
     profile = f"-env:UserInstallation={(folder / 'profile').as_uri()}"
     convert = (profile, "--headless", "--norestore", "--convert-to", kind, "--outdir", folder)
-    command = [office, *convert, *(folder / name for name in files)]
+    command: list[str | Path] = [office, *convert, *(folder / name for name in files)]
     done = subprocess.run(command, check=False, capture_output=True, encoding="utf-8", timeout=SECONDS)
     made = {name: (folder / name).with_suffix(f".{kind.partition(':')[0]}") for name in files}
     assert all(file.is_file() for file in made.values()), f"{done.stdout}\n{done.stderr}"

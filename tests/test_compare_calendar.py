@@ -8,10 +8,12 @@ from pathlib import Path
 
 import pytest
 
+from macros import pages
 from macros.book import load
 from macros.compare import KINDS, profile, rows_of, section_matrix, theme_matrix
 from macros.document import Heading, document
 from macros.model import Book, Plan
+from macros.render import Renderer
 from macros.urls import plan_facts_url
 from tests.book_of_tests import ALPHA, BETA, DataFolder
 from tests.html_tree import Element, parse
@@ -157,6 +159,21 @@ def test_a_script_holds_a_fact_for_every_row_that_a_plan_has_with_links_to_what_
 
 def test_the_page_of_comparison_stays_light(site: Path) -> None:
     assert len((site / "compare" / "index.html").read_bytes()) < MOST_BYTES
+
+
+def test_pages_of_many_plans_show_a_part_and_say_so(tiny: Book, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(pages, "MANY", 1)
+    monkeypatch.setattr(pages, "NAMED", 1)
+    macros, names = Renderer(tiny).macros(), ("section_matrix", "year_calendar", "glossary")
+    made = {name: parse(f"<main>{macros[name]('x/index.html')}</main>").one("main") for name in names}
+    rows = [[cell.text() for cell in row.all() if cell.tag in {"th", "td"}] for row in made["section_matrix"].all("tr")]
+    first = dict(zip(rows[0], rows[1], strict=True))
+    assert (first["单位类型"], first["目标"], first["方案"]) == (tiny.units["first-unit"].name, "1", "1")
+    assert ALPHA not in {one.attributes.get("data-plan") for one in made["year_calendar"].all("li")}
+    assert "只有最近更新的 1 份方案，另外 1 份" in made["year_calendar"].text()
+    units = {one.attributes["data-unit"] for one in made["glossary"].all("section", class_="entry")}
+    assert units <= {"", "first-unit", "second-unit", "first-unit second-unit"} != {""}
+    assert max(len(list(one.all("a"))) for one in made["glossary"].all("section", class_="entry")) < 3
 
 
 def test_the_general_calendar_lists_every_phase_and_observance(calendar: Element) -> None:

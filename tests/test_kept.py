@@ -49,6 +49,19 @@ def test_a_book_is_the_same_when_nothing_all_or_some_of_it_is_kept(house: DataFo
     assert loaded(house) == inspect(house.root).book != wanted
 
 
+def test_parts_of_plans_with_the_same_keys_share_the_set_of_them(house: DataFolder) -> None:
+    plan = loaded(house).plans[ALPHA]
+    places = [task.source for task in plan.tasks if task.source]
+    assert len(places) > len({id(place.__pydantic_fields_set__) for place in places}) == 1
+    when = plan.tasks[0].when
+    key = next(name for name in type(when).model_fields if name not in when.model_fields_set)
+    assert key in when.model_copy(update={key: None}).model_fields_set
+    assert key not in when.model_fields_set
+    wanted = inspect(house.root).book
+    assert wanted
+    assert plan.model_dump_json(exclude_unset=True) == wanted.plans[ALPHA].model_dump_json(exclude_unset=True)
+
+
 def test_what_is_kept_is_not_read_again(house: DataFolder, monkeypatch: pytest.MonkeyPatch) -> None:
     loaded(house)
     monkeypatch.setattr(book, "read", None)
