@@ -220,7 +220,8 @@ def test_values_that_several_wrote_apart_are_told_with_a_way_to_settle_them(open
         planSite.entries.follow(null);
     }}""")
     expect(page.locator("[data-my-clashes]")).to_contain_text("有 1 处几个人填得不一样")
-    assert page.get_attribute("[data-my-clashes] a", "href") == "../../progress/index.html#conflicts"
+    page.get_by_role("link", name="去看看").click()
+    expect(page.locator("#conflicts")).to_contain_text("写得不一样的（1 处）")
 
 
 # Two windows, and storage that fails.
@@ -627,7 +628,7 @@ def test_axe_finds_nothing_wrong(open_http: Opener, axe: Any, width: int, dark: 
     task(page, 1).locator("[data-own-evidence]").press("Enter")
     page.click("[data-my-more] summary")
     assert axe(page) == []
-    assert page.evaluate(TOO_WIDE.replace("[data-fill] *", ".my-plan *, .task__own *")) == []
+    assert page.evaluate(TOO_WIDE.replace("[data-fill] *", ".plan-bar *, .task__own *")) == []
 
 
 def test_all_of_it_can_be_done_by_keyboard(open_http: Opener) -> None:
@@ -652,7 +653,7 @@ def test_without_scripts_there_is_no_bar(browser: Browser, site: Path) -> None:
     context = browser.new_context(java_script_enabled=False)
     page = context.new_page()
     page.goto(f"{site.as_uri()}/{address()}")
-    expect(page.locator(".my-plan")).to_be_hidden()
+    expect(page.locator(".plan-bar")).to_be_hidden()
     expect(page.locator("[data-tasks-own]")).to_be_hidden()
     context.close()
 

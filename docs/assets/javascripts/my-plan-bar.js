@@ -112,7 +112,12 @@
   }
 
   function showNotes() {
-    const count = shown ? myPlans.clashes(shown).length : 0;
+    const all = shown ? myPlans.clashes(shown) : [];
+    // What the template said is no reader's.
+    const count = all.filter(({ path }) => !/^(known|left)\/|^title$/.test(path)).length;
+    const address = `../../progress/index.html${shown && `?mine=${shown}`}`;
+    partOf("progress").setAttribute("href", address);
+    /** @type {Element} */ (partOf("clashes").querySelector("a")).setAttribute("href", `${address}#conflicts`);
     note("clashes", count ? `有 ${count} 处几个人填得不一样，请定一个。` : "");
     note("remind", shown ? entries.trouble() || reminder(unsaved()) : "");
   }
@@ -326,7 +331,7 @@
    * @param {...HTMLElement} buttons
    */
   function tell(words, ...buttons) {
-    const row = make("div", { class: "my-plan__row" }, ...buttons);
+    const row = make("div", { class: "plan-bar__row" }, ...buttons);
     partOf("link").textContent = "";
     partOf("link").append(make("div", { class: "notice" }, make("p", {}, words), row));
   }
@@ -389,8 +394,6 @@
     if (!found) return;
     root = found;
     plan = found.getAttribute("data-my-plan") || "";
-    partOf("progress").setAttribute("href", "../../progress/index.html");
-    /** @type {Element} */ (partOf("clashes").querySelector("a")).setAttribute("href", "../../progress/index.html#conflicts");
     root.addEventListener("click", pressed);
     form().addEventListener("submit", submitted);
     choice().addEventListener("change", () => {

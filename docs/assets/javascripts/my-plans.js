@@ -8,8 +8,8 @@
  *
  * Paths of the cells: `name`, `title` (of the template), `fields/<field>`, `roles/<role>`, `phases/<phase>`,
  * `waived/<finding>`, `options/<key>`; `tasks/<task>/<state|reason|owner|due|note|done>`, `tasks/<task>/evidence/<any id>`;
- * `known/<task>` (its text in the template when last looked at); `score/<number>/<full|self|assessed|note>`;
- * `last` (LastYear); of an assembled plan `content` and `picks`.
+ * `known/<task>` (its text in the template when last looked at), `left/<task>` ("seen": it left the template);
+ * `score/<number>/<full|self|assessed|note>`; `last` (LastYear); of an assembled plan `content` and `picks`.
  *
  * `line` is the same in all copies of a plan; `plan` is its template, empty for an assembled one; `made` is when, ISO;
  * `exported` is when this computer last wrote it into a file, and how many writings it had then.

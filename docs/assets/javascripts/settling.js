@@ -86,7 +86,7 @@
    * @param {Clash[]} clashes
    */
   function asked(clashes) {
-    return clashes.filter(({ path }) => path !== "title" && !path.startsWith("known/"));
+    return clashes.filter(({ path }) => path !== "title" && !/^(known|left)\//.test(path));
   }
 
   planSite.settling = { questions, asked, takeLatest, sorted };
