@@ -130,7 +130,7 @@ def test_every_page_with_something_to_pick_offers_it(open_http: Opener, path: st
     label = page.locator(f'[data-pick="{key}"]').first.get_attribute("aria-label") or ""
     assert re.fullmatch(r"移出组合：.{2,}", label)
     assert "¶" not in label
-    assert "加入组合" not in label
+    assert "加入我的组合" not in label
     visit.assert_clean()
 
 
@@ -152,7 +152,7 @@ def test_what_is_copied_and_filled_in_knows_nothing_of_the_buttons(open_http: Op
     page.evaluate("planSite.panel.ready()")
     page.evaluate("planSite.store.set(planSite.store.active(), '', 'fields', 'city', '甲市'); planSite.panel.reload()")
     assert page.evaluate(SHOWN)["blocks"] == page.evaluate(WANTED)["blocks"]
-    assert "加入组合" not in " ".join(page.evaluate(SHOWN)["tasks"][0])
+    assert "加入我的组合" not in " ".join(page.evaluate(SHOWN)["tasks"][0])
 
 
 def test_two_windows_pick_into_one_basket(open_http: Opener) -> None:

@@ -133,7 +133,7 @@
    * @param {boolean} is in the picks
    */
   function showButton(button, label, is) {
-    button.textContent = is ? "移出组合" : "加入组合";
+    button.textContent = is ? "移出组合" : "加入我的组合";
     button.setAttribute("aria-label", `${button.textContent}：${label}`);
     button.classList.toggle("pick--in", is);
   }

@@ -156,7 +156,7 @@
   function showButtons() {
     for (const button of document.querySelectorAll("[data-pick]")) {
       const [key, words] = ["data-pick", "data-words"].map((name) => button.getAttribute(name) || "");
-      const does = has(read(key, "")) ? "移出组合" : "加入组合";
+      const does = has(read(key, "")) ? "移出组合" : "加入我的组合";
       button.textContent = does;
       button.setAttribute("aria-label", `${does}：${words}`);
       button.classList.toggle("pick--in", does === "移出组合");
@@ -195,7 +195,7 @@
     document.body.append(bar);
     offersOn(document).forEach(buttonFor);
     showButtons();
-    tell("每项旁边有“加入组合”。");
+    tell("每项旁边有“加入我的组合”。");
   }
 
   /** @param {Event} event */
