@@ -192,11 +192,11 @@ def test_an_export_is_advised_after_enough_changes_and_not_before(open_http: Ope
     page.clock.install()
     make(page)
     page.clock.run_for(5000)
-    for at in range(4):
+    for at in range(9):
         page.locator(TICK).nth(at).check()
     page.clock.run_for(1000)
     expect(page.locator(REMIND)).to_be_hidden()
-    page.locator(TICK).nth(5).check()
+    page.locator(TICK).nth(9).check()
     page.clock.run_for(1000)
     expect(page.locator(REMIND)).to_contain_text("已经记了 10 处，都只在这台电脑上")
     with page.expect_download():

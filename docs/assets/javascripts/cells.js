@@ -19,7 +19,7 @@
  * @property {(doc: CellsDoc, prefix: string) => {[rest: string]: any}} under
  * @property {(one: CellsDoc, other: CellsDoc) => CellsDoc} merge
  * @property {(doc: CellsDoc) => Clash[]} clashes
- * @property {(doc: CellsDoc) => number} count
+ * @property {(doc: CellsDoc, seen: {[writer: string]: number}) => string[]} since
  * @property {(value: any) => CellsDoc | null} read
  */
 (function () {
@@ -129,9 +129,7 @@
    * @param {CellsDoc} doc
    */
   function stands({ mark }, others, doc) {
-    if (others.some((other) => other.mark === mark)) return true;
-    const at = mark.lastIndexOf(":");
-    return Number(mark.slice(at + 1)) > (doc.seen[mark.slice(0, at)] || 0);
+    return others.some((other) => other.mark === mark) || isNews(mark, doc.seen);
   }
 
   /** @param {Writing[]} writings */
@@ -151,10 +149,20 @@
 
   /**
    * @param {CellsDoc} doc
-   * @returns {number} of all writings there ever were
+   * @param {{[writer: string]: number}} seen what a copy knew of
+   * @returns {string[]} the paths at which there is something that it did not know of
    */
-  function count({ seen }) {
-    return Object.values(seen).reduce((sum, number) => sum + number, 0);
+  function since({ cells }, seen) {
+    return Object.keys(cells).filter((path) => cells[path].some(({ mark }) => isNews(mark, seen)));
+  }
+
+  /**
+   * @param {string} mark
+   * @param {{[writer: string]: number}} seen
+   */
+  function isNews(mark, seen) {
+    const at = mark.lastIndexOf(":");
+    return Number(mark.slice(at + 1)) > (seen[mark.slice(0, at)] || 0);
   }
 
   /* -------------------------------------------------------------------- read */
@@ -180,5 +188,5 @@
     return typeof given.by === "string" && typeof given.at === "string" && /^[a-z0-9]+:[1-9][0-9]*$/.test(given.mark);
   }
 
-  planSite.cells = { empty, write, value, under, merge, clashes, count, read };
+  planSite.cells = { empty, write, value, under, merge, clashes, since, read };
 })();

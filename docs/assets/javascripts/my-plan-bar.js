@@ -12,8 +12,6 @@
   const SETTLED = 400;
   /** Changes after which an export is advised: where there never was one, and after the last. */
   const [UNSAVED, UNSAVED_AGAIN] = [10, 20];
-  /** What a plan was made with is no change; it is written in moments. */
-  const MADE_IN = 3000;
   /** Characters of a link that programs for mail and chat let through. */
   const LONGEST = 8000;
   const NOT_READ = "方案的数据没有读到，请刷新页面再试。";
@@ -119,7 +117,7 @@
     partOf("progress").setAttribute("href", address);
     /** @type {Element} */ (partOf("clashes").querySelector("a")).setAttribute("href", `${address}#conflicts`);
     note("clashes", count ? `有 ${count} 处几个人填得不一样，请定一个。` : "");
-    note("remind", shown ? entries.trouble() || reminder(unsaved()) : "");
+    note("remind", shown ? entries.trouble() || reminder(myPlans.changes(shown)) : "");
   }
 
   /**
@@ -132,18 +130,10 @@
     if (place && place.textContent !== words) place.textContent = words;
   }
 
-  /** @returns {number} of things that changed since the last export */
-  function unsaved() {
-    const { cells, made, exported } = myPlans.doc(shown);
-    const since = exported ? exported.at : new Date((Date.parse(made) || 0) + MADE_IN).toISOString();
-    const paths = Object.keys(cells).filter((path) => !/^(known|left)\//.test(path));
-    return paths.filter((path) => cells[path].some(({ at }) => at > since)).length;
-  }
-
   /** @param {number} count */
   function reminder(count) {
     const { exported } = myPlans.doc(shown);
-    if (!exported) return count < UNSAVED ? "" : `已经记了 ${count} 处，都只在这台电脑上。导出一份留个底吧。`;
+    if (!exported || !exported.at) return count < UNSAVED ? "" : `已经记了 ${count} 处，都只在这台电脑上。导出一份留个底吧。`;
     return count < UNSAVED_AGAIN ? "" : `上次导出以后又改了 ${count} 处，再导出一份吧。`;
   }
 

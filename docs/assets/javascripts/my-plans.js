@@ -12,13 +12,13 @@
  * `score/<number>/<full|self|assessed|note>`; `last` (LastYear); of an assembled plan `content` and `picks`.
  *
  * `line` is the same in all copies of a plan; `plan` is its template, empty for an assembled one; `made` is when, ISO;
- * `exported` is when this computer last wrote it into a file, and how many writings it had then.
- * @typedef {CellsDoc & {line: string, plan: string, made: string, exported?: {at: string, count: number}}} MyPlan
+ * `exported` is when this computer last wrote it into a file, and what that file knows of; at first, what it came with.
+ * @typedef {CellsDoc & {line: string, plan: string, made: string, exported?: {at: string, seen: CellsDoc["seen"]}}} MyPlan
  *
  * `state` is "" (未开始), "doing", "done" or "na"; `due` and `done` are days, ISO.
  * @typedef {{state: string, reason: string, owner: string, due: string, note: string, done: string, evidence: Texts}} TaskState
  *
- * `changes` counts writings since the last export.
+ * `changes` counts what the reader wrote since the last export, or since the plan is here.
  * @typedef {{id: string, label: string, plan: string, title: string, year: string, made: string, exported: string, changes: number}} MyPlanFacts
  *
  * What a plan is made of: values by section (fields, roles …), texts of the template's tasks, and other cells.
@@ -40,6 +40,7 @@
  * @property {(id: string) => Holder} holder
  * @property {(id: string, task: string) => TaskState} task
  * @property {(id: string) => Clash[]} clashes
+ * @property {(id: string) => number} changes
  * @property {(id: string, at: string) => void} markExported
  * @property {() => string} writer
  * @property {(name: string) => void} setWriter
@@ -119,10 +120,19 @@
    * @returns {MyPlanFacts}
    */
   function facts(id) {
-    const { plan, made, exported, ...inside } = doc(id);
+    const { plan, made, exported } = doc(id);
     const [title, year] = [text(id, "title"), text(id, "fields/year")];
-    const [at, before] = exported ? [exported.at, exported.count] : ["", 0];
-    return { id, label: labelOf(id), plan, title, year, made, exported: at, changes: cells.count(inside) - before };
+    return { id, label: labelOf(id), plan, title, year, made, exported: exported ? exported.at : "", changes: changes(id) };
+  }
+
+  /**
+   * Count what the reader wrote since the last export; what a tick writes beside the state is no change of its own.
+   * @param {string} id
+   */
+  function changes(id) {
+    const { exported, ...inside } = doc(id);
+    const paths = cells.since(inside, exported ? exported.seen : {});
+    return paths.filter((path) => !/^(known|left)\/|^tasks\/[^/]*\/done$/.test(path)).length;
   }
 
   /** @param {string} id */
@@ -143,6 +153,7 @@
     for (const section of SECTIONS) write(id, `${section}/`, values[section] || {});
     write(id, "known/", known);
     write(id, "", more || {});
+    markKnown(id, "");
     return id;
   }
 
@@ -163,6 +174,7 @@
   function add(given) {
     const id = store.newId();
     entries.change(`plan:${id}`, (data) => Object.assign(data, read(JSON.parse(JSON.stringify(given)))));
+    markKnown(id, "");
     use(given.plan || id, id);
     return id;
   }
@@ -308,7 +320,15 @@
    * @param {string} at when, ISO
    */
   function markExported(id, at) {
-    entries.change(`plan:${id}`, (data) => (data.exported = { at, count: cells.count(data) }));
+    markKnown(id, at);
+  }
+
+  /**
+   * @param {string} id
+   * @param {string} at when a file of it was written, ISO; empty: none was
+   */
+  function markKnown(id, at) {
+    entries.change(`plan:${id}`, (data) => (data.exported = { at, seen: { ...data.seen } }));
   }
 
   /* ------------------------------------------------------------------ writer */
@@ -323,7 +343,7 @@
   }
 
   planSite.myPlans = {
-    ...{ all, open, use, create, add, doc, has, remove, value, set, under, values, holder, task, clashes },
+    ...{ all, open, use, create, add, doc, has, remove, value, set, under, values, holder, task, clashes, changes },
     ...{ markExported, writer, setWriter, read },
   };
 })();
