@@ -15,6 +15,9 @@ from macros.book import load
 from macros.office import content
 from tests.browser.devtools import Tab
 from tests.browser.opening import Opener, wait_until
+from tests.browser.plan_page import address
+from tests.browser.test_my_plan_page import make as make_there
+from tests.browser.test_my_plan_page import put
 from tests.browser.test_print import print_part, words
 from tests.conftest import ROOT
 from tests.printed import faults, printed
@@ -108,6 +111,21 @@ def labels(page: Page) -> list[str]:
 # ------------------------------------------------------------------ progress
 
 
+def test_what_is_noted_on_a_plans_page_is_counted_here(open_file: Opener) -> None:
+    visit = open_file(address())
+    make_there(visit.page, "丙局", "2026", writer="办公室")
+    put(visit.page, 0, "done")
+    put(visit.page, 1, "doing")
+    visit.page.evaluate("planSite.entries.flush()")
+    visit.page.goto(f"{visit.home}/{PAGE}")
+    expect(visit.page.locator(".my-plan__name")).to_contain_text("丙局 2026年")
+    expect(visit.page.locator(".my-plan__count")).to_contain_text(f"已完成 1 / {EVERY} 项 · 进行中 1")
+    assert visit.page.get_by_label("填写人或科室").input_value() == "办公室"
+    visit.page.get_by_role("link", name="打开").click()
+    expect(visit.page.locator("[data-my-choice] option:checked")).to_contain_text("丙局 2026年")
+    visit.assert_clean()
+
+
 def test_without_plans_the_page_says_what_to_do(open_http: Opener, axe: Callable[[Page], list[str]]) -> None:
     visit = open_http(PAGE)
     expect(visit.page.locator("[data-progress-list]")).to_contain_text("还没有您的方案")
@@ -144,6 +162,17 @@ def test_bars_and_tables_say_the_same_numbers(open_http: Opener) -> None:
     expect(page.get_by_role("table", name="各阶段的时间和完成情况")).to_contain_text("2026年3月1日")
     expect(page.get_by_role("table", name="不适用的任务")).to_contain_text("没有写原因")
     expect(page.locator("[data-progress-view]")).to_contain_text("还排不出日子的阶段：全面实施阶段、巩固提高阶段")
+    visit.assert_clean()
+
+
+def test_today_stands_on_the_line_of_the_year_only_while_it_is_on_it(open_http: Opener) -> None:
+    visit = open_http(PAGE)
+    make(visit.page)
+    for day, lines in (("2026-03-15", 1), ("2026-02-28", 0), ("2026-04-01", 0)):
+        visit.page.clock.set_fixed_time(f"{day}T12:00:00+08:00")
+        visit.page.reload()
+        visit.page.wait_for_selector(".timeline svg")
+        assert visit.page.locator(".line__today").count() == lines, day
     visit.assert_clean()
 
 

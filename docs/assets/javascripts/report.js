@@ -132,7 +132,7 @@
       const days = String(progress.daysBetween(row.due, today));
       return [row.number, row.text, row.department, progress.dayWords(row.due), days, progress.STATES[row.state]];
     });
-    return [table([["序号", "任务", "责任部门", "时限", "逾期天数", "状态"], ...rows], [8, 38, 18, 16, 10, 10], [0, 3, 4, 5])];
+    return [table([["序号", "任务", "责任部门", "时限", "逾期天数", "状态"], ...rows], [8, 32, 17, 20, 12, 11], [0, 3, 4, 5])];
   }
 
   /** @param {TaskRow[]} some */
