@@ -131,7 +131,7 @@
    */
   function changes(id) {
     const { exported, ...inside } = doc(id);
-    const paths = cells.since(inside, exported ? exported.seen : {});
+    const paths = cells.since(inside, (exported && exported.seen) || {});
     return paths.filter((path) => !/^(known|left)\/|^tasks\/[^/]*\/done$/.test(path)).length;
   }
 
