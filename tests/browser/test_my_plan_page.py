@@ -325,9 +325,7 @@ def test_what_is_typed_into_a_record_is_kept_although_the_page_is_left_at_once(o
 def test_a_name_that_is_typed_is_one_writing_and_not_one_a_key(open_http: Opener) -> None:
     page = open_http(address()).page
     make(page)
-    count = (
-        f"Object.values(planSite.myPlans.doc(planSite.myPlans.open('{PLAN}')).seen).reduce((one, other) => one + other)"
-    )
+    count = f"Object.values(planSite.myPlans.doc(planSite.myPlans.open('{PLAN}')).seen).reduce((one, two) => one + two)"
     before = page.evaluate(count)
     task(page, 0).locator(".task__log summary").click()
     task(page, 0).locator("[data-own-field=owner]").press_sequentially("zhang san feng")
