@@ -237,6 +237,7 @@ def test_the_tests_use_the_very_versions_of_the_site() -> None:
 
 @pytest.mark.parametrize("name", ["requirements/site.txt", "requirements/test.txt", "tests/browser/package-lock.json"])
 def test_locks_hold_hashes_and_no_address(name: str) -> None:
+    """Of a lock that npm wrote, take out `funding`: whom to pay is an address as well."""
     text = (ROOT / name).read_text(encoding="utf-8")
     assert "://" not in text
     assert "index-url" not in text

@@ -252,7 +252,7 @@ def test_a_wrong_answer_is_told_beside_it_and_stays_as_it_was_typed(open_http: O
             assert control.input_value() == value
             assert page.evaluate("(name) => planSite.panel.current().values.fields[name]", name) == value
     enter(page, "year", "２０２７")
-    assert page.input_value('[name="year"]') == "2027"
+    assert page.input_value(f'{FORM} [name="year"]') == "2027"
     assert page.evaluate("planSite.panel.current().values.fields.year") == "2027"
 
 
