@@ -13,7 +13,6 @@ from playwright.sync_api import Dialog, Page, expect
 
 from macros.book import load
 from macros.office import content
-from tests.browser.devtools import Tab
 from tests.browser.opening import Opener, wait_until
 from tests.browser.plan_page import address
 from tests.browser.test_my_plan_page import make as make_there
@@ -522,30 +521,6 @@ def test_every_state_is_accessible_and_fits(
     assert axe(page) == []
     assert page.evaluate("document.documentElement.scrollWidth <= document.documentElement.clientWidth")
     visit.assert_clean()
-
-
-def test_every_kernel_shows_merges_and_writes_files(open_kernel: Callable[[str], Tab]) -> None:
-    tab = open_kernel(PAGE)
-    known = [[task["id"], task["text"]] for task in CONTENT["tasks"]]
-    tab.evaluate(f"({MADE})({json.dumps([PLAN, known, CELLS, '创建办'])})")
-    tab.goto(PAGE)
-    tab.wait("document.querySelector('[data-my-plan]')")
-    assert f"已完成 1 / {EVERY - 1} 项" in tab.text(".my-plan__count")
-    tab.click("[data-do=export]")
-    tab.click("[data-progress-docx]")
-    saved = tab.downloads(2)
-    assert sorted(path.suffix for path in saved) == [".docx", ".json"]
-    [report] = [path for path in saved if path.suffix == ".docx"]
-    assert docx.Document(str(report)).tables
-    tab.click("[data-do=copy]")
-    tab.wait("document.querySelectorAll('[data-my-plan]').length === 2")
-    for number in (1, 2):
-        tab.click(f".merge__sources label:nth-of-type({number}) input")
-    tab.click("[data-progress-merging] .button--primary")
-    tab.wait("document.querySelector('[data-merge-preview] .button--primary')")
-    tab.click("[data-merge-preview] .button--primary")
-    tab.wait("document.querySelectorAll('[data-my-plan]').length === 3")
-    tab.assert_clean()
 
 
 def test_the_page_is_in_the_navigation_of_every_page(open_http: Opener) -> None:
