@@ -6,23 +6,25 @@ const vm = require("vm");
 const [scripts, file] = process.argv.slice(2);
 const { parts, words, cases } = JSON.parse(fs.readFileSync(file, "utf8"));
 const context = vm.createContext({ TextEncoder, Uint8Array, Uint32Array, DataView, atob, console });
-for (const name of ["core", "dates", "typesetting", "filling", "plan-content", "assembling", "plan-yaml"]) {
+const SHARED = ["core", "dates", "typesetting", "filling", "plan-content"];
+const ASSEMBLING = ["picked-parts", "new-names", "uniting-phases", "uniting-sections", "derived-facts", "assembling", "doubles", "plan-yaml"];
+for (const name of [...SHARED, ...ASSEMBLING]) {
   const script = path.join(scripts, `${name}.js`);
   if (fs.existsSync(script)) vm.runInContext(fs.readFileSync(script, "utf8"), context);
 }
-const { assembling, planContent, planYaml } = vm.runInContext("planSite", context);
+const { assembling, doubles, newNames, planContent, planYaml } = vm.runInContext("planSite", context);
 
 /** @type {{[does: string]: (one: any) => any}} */
 const does = {
   content: ({ plan }) => planContent.of(parts[plan], words, ""),
   assemble: ({ picks, about, clean }) => {
-    const tidy = { ...about, title: assembling.tidyTitle(about.title) };
+    const tidy = { ...about, title: newNames.tidyTitle(about.title) };
     const plan = assembling.plan(picks, parts, words, tidy, clean);
     return { plan, content: planContent.of(plan, words, ""), yaml: planYaml.write(plan), faults: assembling.faults(plan, tidy) };
   },
-  doubles: ({ picks }) => assembling.doubles(picks, parts, words),
-  settled: ({ picks }) => assembling.settled(picks, parts, words),
+  doubles: ({ picks }) => doubles.find(picks, parts, words),
+  settled: ({ picks }) => doubles.settled(picks, parts, words),
   yaml: ({ value }) => planYaml.write(value),
-  slug: ({ text }) => assembling.slug(text),
+  slug: ({ text }) => newNames.slug(text),
 };
 process.stdout.write(JSON.stringify(cases.map((one) => does[one.does](one))));

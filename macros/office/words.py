@@ -14,7 +14,7 @@ Words = Mapping[str, Any]
 
 
 def words(book: Book) -> Words:
-    """Collect what docs/assets/javascripts/plan-content.js and assembling.js look up."""
+    """Collect what plan-content.js and the scripts that put a plan together look up, in docs/assets/javascripts."""
     return {
         "fields": [field_facts(field) for field in book.fields.values()],
         "paper_fields": list(PAPER_FIELDS),

@@ -88,6 +88,7 @@ def written(page: Page, folder: Path, name: str) -> Path:
 
 def begin(visit: Visit) -> Page:
     visit.page.locator("[data-pick-toggle]").first.click()
+    visit.page.locator("[data-pick]").first.wait_for(state="attached")
     return visit.page
 
 

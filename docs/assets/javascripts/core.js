@@ -47,10 +47,22 @@
  * @property {Leftovers} leftovers
  * @property {FindingsList} findings
  * @property {PlanContent} planContent
+ * @property {PickedParts} pickedParts
+ * @property {NewNames} newNames
+ * @property {UnitingPhases} unitingPhases
+ * @property {UnitingSections} unitingSections
+ * @property {DerivedFacts} derivedFacts
  * @property {Assembling} assembling
+ * @property {FindingDoubles} doubles
  * @property {PlanYaml} planYaml
  * @property {Basket} basket
  * @property {Assembled} assembled
+ * @property {Desk} desk
+ * @property {AboutForm} aboutForm
+ * @property {OwnPlan} ownPlan
+ * @property {OwnPlans} ownPlans
+ * @property {AssembleOffers} assembleOffers
+ * @property {PickedList} pickedList
  */
 var planSite = (function () {
   "use strict";
