@@ -268,6 +268,17 @@ def test_what_is_missing_is_said_and_led_to(open_http: Opener) -> None:
     expect(page.locator("[data-assemble-faults]")).to_contain_text("小写英文字母")
 
 
+def test_a_plan_of_what_every_unit_does_has_no_source_and_is_ones_own_but_none_of_the_sites(open_http: Opener) -> None:
+    visit = assembling(open_http, [pick("", "core", "kickoff")])
+    visit.page.fill(TITLE, "窗口服务提升方案")
+    visit.page.locator("summary", has_text="交给编辑").click()
+    visit.page.click("[data-assemble-do=yaml]")
+    expect(visit.page.locator("[data-assemble-faults]")).to_contain_text("还看不出来源")
+    made(visit)
+    expect(visit.page.locator("[data-checklist] [data-task-id]")).to_have_count(1)
+    visit.assert_clean()
+
+
 def test_picks_change_after_the_plan_was_made_and_what_was_filled_in_stays(open_http: Opener) -> None:
     visit = assembling(open_http, SOME)
     page = visit.page

@@ -79,8 +79,17 @@
   /** @returns {string[]} what is still missing */
   function faults() {
     const facts = { ...about(), ...(asFile ? {} : { id: OWN, unit: about().unit || "x" }) };
-    const said = assembling.faults(assembling.plan(desk.picks(), desk.parts, desk.words, facts), facts);
-    return asFile ? [...said, ...takenBy(facts)] : said;
+    const plan = assembling.plan(desk.picks(), desk.parts, desk.words, facts);
+    const said = assembling.faults(plan, facts);
+    return asFile ? [...said, ...unsourced(plan), ...takenBy(facts)] : said;
+  }
+
+  /**
+   * @param {PlanParts} plan
+   * @returns {string[]} what keeps it from being a plan of the site, all of which say where they come from
+   */
+  function unsourced({ tasks, sources = [] }) {
+    return tasks.length && !sources.length ? ["还看不出来源，请至少从一份方案里挑一项。"] : [];
   }
 
   /**

@@ -149,13 +149,12 @@
   /* -------------------------------------------------------------------- faults */
 
   /** @type {Assembling["faults"]} */
-  function faults({ tasks, sources }, { id, title, unit, nature }) {
+  function faults({ tasks }, { id, title, unit, nature }) {
     const said = [];
     if (!title) said.push("还没有写标题。");
     if (!unit) said.push("还没有选单位类型。");
     if (!nature) said.push("还没有选公文种类。");
     if (!tasks.length) said.push("还没有任务，请至少挑一项任务，或者挑一节带任务的。");
-    else if (!sources.length) said.push("还看不出来源，请至少从一份方案里挑一项。");
     if (id !== newNames.slug(id) || !id) said.push("编号要以小写英文字母开头，只用小写字母、数字和单个连字符，不超过 60 个字符。");
     return said;
   }

@@ -126,9 +126,9 @@
    * @param {Words} words
    */
   function isKnown(pick, parts, words) {
-    if (pick.kind === "award") return pick.id in words.awards;
-    if (pick.kind === "list") return pick.id in words.terms;
-    if (pick.kind === "core") return pick.id in words.core;
+    /** @type {{[kind: string]: object}} */
+    const shelves = { award: words.awards, list: words.terms, core: words.core };
+    if (shelves[pick.kind]) return Object.prototype.hasOwnProperty.call(shelves[pick.kind], pick.id);
     return pick.kind === "section" ? Boolean(sectionOf(pick, parts)) : tasksOf(pick, parts).length > 0;
   }
 
