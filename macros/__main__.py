@@ -170,10 +170,11 @@ def _commit_time() -> int:
 
 
 def _faults(folder: Path) -> int:
+    from macros.api_gate import api_faults  # noqa: PLC0415
     from macros.gates import faults  # noqa: PLC0415
     from macros.search_gate import search_faults  # noqa: PLC0415
 
-    found = [*faults(folder), *search_faults(folder)]
+    found = [*faults(folder), *api_faults(folder), *search_faults(folder)]
     if found:
         print(*found, f"\n生成的网页有 {len(found)} 处问题，原来的网站没有改动。", sep="\n", file=sys.stderr)
     return 1 if found else 0

@@ -9,7 +9,7 @@ from __future__ import annotations
 import json
 import os
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from html import unescape
 from html.parser import HTMLParser
@@ -33,6 +33,9 @@ _DATA = {"application/json"}
 """Types of scripts that are only read; every other inline script could run."""
 
 _NO_STYLE = "网页里不能写样式，请写进 site.css（表格的分隔行里也不要写冒号）"
+LARGEST = 300_000
+"""Bytes of a plan's page; the longest of ours has 190,000. Why only of plans: other pages list all plans, and grow."""
+
 _NO_POLICY = "没有内容安全策略，或与 macros/policy.py 的不同"
 
 _NEEDED = ("index.html", "plans/index.html", "api/v1/index.json", "api/v1/plans.json", "search/index.js")
@@ -179,10 +182,18 @@ def faults(site: Path) -> list[Fault]:
         *(Fault(name, line, message, column) for name, page in pages.items() for line, column, message in page.faults),
         *(Fault(name, 1, "没有标题 <title>") for name, page in pages.items() if not page.title.strip()),
         *(Fault(name, 1, _NO_POLICY) for name, page in pages.items() if page.policy != policy()),
+        *_too_large(site, pages),
         *_broken_links(site, pages),
         *_calls_from_styles(site),
     ]
     return sorted(found, key=lambda one: (one.file, one.line, one.column, one.message))
+
+
+def _too_large(site: Path, names: Iterable[str]) -> Iterator[Fault]:
+    for name in names:
+        size = (site / name).stat().st_size
+        if name.startswith("plans/") and name != "plans/index.html" and size > LARGEST:
+            yield Fault(name, 1, f"网页有 {size // 1000} KB，超过 {LARGEST // 1000} KB，旧电脑打开慢；请把方案拆成几份")
 
 
 def _read_all(site: Path) -> dict[str, _Page]:

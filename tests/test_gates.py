@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from macros import kept
-from macros.gates import _read, _read_in_full, faults
+from macros.gates import LARGEST, _read, _read_in_full, faults
 from macros.policy import inline_scripts, policy
 
 NEEDED = ("index.html", "plans/index.html", "api/v1/index.json", "api/v1/plans.json", "search/index.js")
@@ -126,6 +126,13 @@ def test_what_does_no_harm_is_let_through(folder: Path, html: str) -> None:
 def test_a_needed_file_that_is_missing_is_told(folder: Path, name: str) -> None:
     (folder / name).unlink()
     assert f"{name}:1: 缺少这个文件" in told(folder)
+
+
+def test_a_plans_page_that_is_too_large_is_told(folder: Path) -> None:
+    for name in ("plans/a/index.html", "plans/index.html"):
+        (folder / name).parent.mkdir(exist_ok=True)
+        (folder / name).write_text(f"{HEAD}<p id=here>{'长' * (LARGEST // 3)}</p>", encoding="utf-8")
+    assert told(folder) == ["plans/a/index.html:1: 网页有 300 KB，超过 300 KB，旧电脑打开慢；请把方案拆成几份"]
 
 
 @pytest.mark.parametrize("head", ["<title></title>", "<title> </title>", "<svg><title>图</title></svg>", ""])

@@ -55,6 +55,7 @@ LAYERS = {
     "sounds": "",
     "search_index": "kept page_text sounds",
     "search_gate": "gates kept search_index",
+    "api_gate": "exports gates kept",
     "publishing": "",
     "host_check": "",
     "offline": "",
@@ -63,7 +64,7 @@ LAYERS = {
     "hooks": (
         "__init__ book contents exports frame kept making mending minify model office policy render search_index source"
     ),
-    "__main__": "__init__ book gates host_check offline publishing scaffold schema search_gate",
+    "__main__": "__init__ api_gate book gates host_check offline publishing scaffold schema search_gate",
 }
 
 RAW = ("|safe", "| safe", "Markup", "autoescape", "tojson", "|e}", "forceescape")
