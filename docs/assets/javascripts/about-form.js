@@ -20,8 +20,6 @@
 
   const OWN = "own";
   const FIELDS = ["title", "unit", "nature", "id"];
-  const MINUTE = 60000;
-  const DAY = 86400000;
 
   /** Whether what is missing was last asked for the file of the editors. */
   let asFile = false;
@@ -37,8 +35,7 @@
   }
 
   function today() {
-    const now = new Date();
-    return dates.iso(Math.floor((now.getTime() - now.getTimezoneOffset() * MINUTE) / DAY));
+    return dates.today(new Date());
   }
 
   /** @type {AboutForm["about"]} */

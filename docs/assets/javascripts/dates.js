@@ -21,6 +21,7 @@
  * @property {(day: number) => {year: number, month: number, day: number, weekday: number}} partsOf
  * @property {(year: number, month: number) => number} daysIn
  * @property {(day: number) => string} iso
+ * @property {(now: Date) => string} today
  */
 (function () {
   "use strict";
@@ -28,7 +29,8 @@
   /** The common year in which the general calendar is reckoned. */
   const GENERAL = 2023;
   const LEAP = 2024;
-  const DAY = 86400000;
+  const MINUTE = 60000;
+  const DAY = 1440 * MINUTE;
   const WEEKDAYS = ["星期一", "星期二", "星期三", "星期四", "星期五", "星期六", "星期日"];
   const WEEKEND = 5;
 
@@ -61,6 +63,14 @@
   /** @param {number} number */
   function iso(number) {
     return new Date(number * DAY).toISOString().slice(0, 10);
+  }
+
+  /**
+   * Give the day that it is by the reader's own clock, ISO.
+   * @param {Date} now
+   */
+  function today(now) {
+    return iso(Math.floor((now.getTime() - now.getTimezoneOffset() * MINUTE) / DAY));
   }
 
   /**
@@ -287,5 +297,5 @@
     return partsOf(number).year === year ? "" : `${partsOf(number).year}年`;
   }
 
-  planSite.dates = { phaseDays, clashes, daysText, fixed, partsOf, daysIn, iso };
+  planSite.dates = { phaseDays, clashes, daysText, fixed, partsOf, daysIn, iso, today };
 })();

@@ -30,9 +30,8 @@
   function exportFile() {
     const now = new Date();
     const text = savedFile.written({ profiles: [store.active()] }, now.toISOString());
-    const day = dates.iso(Math.floor((now.getTime() - now.getTimezoneOffset() * 60000) / 86400000));
     const bytes = new TextEncoder().encode(text);
-    downloads.save({ name: `${downloads.fileName(`文明窗口填写内容-${label()}-${day}`)}.json`, bytes, type: "application/json" });
+    downloads.save({ name: `${downloads.fileName(`文明窗口填写内容-${label()}-${dates.today(now)}`)}.json`, bytes, type: "application/json" });
     panel.say(bytes.length > savedFile.LARGEST ? "已导出，但超过 2 MB，导不回来，请删短再导出。" : "已导出，请在浏览器的下载里找。");
   }
 

@@ -3,7 +3,7 @@
 (function () {
   "use strict";
 
-  const { charts, clipboard, downloads, entries, filling, forms, inputs, merging, myPlans, planCards, planView } = planSite;
+  const { charts, clipboard, dates, downloads, entries, filling, forms, inputs, merging, myPlans, planCards, planView } = planSite;
   const { progress, report, savedFile, savedFiles, settling, store } = planSite;
   const { make } = inputs;
 
@@ -51,7 +51,7 @@
     }
 
     function today() {
-      return progress.today(new Date());
+      return dates.today(new Date());
     }
 
     /* ---------------------------------------------------------------- what is shown */

@@ -38,7 +38,6 @@
  * @property {(tally: Tally) => string} share
  * @property {(from: string, to: string) => number} daysBetween
  * @property {(day: string) => string} dayWords
- * @property {(now: Date) => string} today
  * @property {(at: string) => string} moment
  * @property {(path: string, content: Content, slots: Slots) => string} placeOf
  * @property {(path: string, value: any) => string} valueOf
@@ -55,8 +54,7 @@
   const PAPER_FIELDS = [["unit-name", "单位全称", "text"], ["issue-date", "成文日期", "date"], ["addressee", "主送单位", "text"]].map(
     ([id, label, type]) => ({ id, label, type, group: "", hint: "" }),
   );
-  const MINUTE = 60000;
-  const DAY = 1440 * MINUTE;
+  const DAY = 86400000;
   const HUNDREDTH = 100;
 
   /* ------------------------------------------------------------------- tasks */
@@ -307,11 +305,6 @@
     return number === null ? day : filling.dayText(number);
   }
 
-  /** @param {Date} now */
-  function today(now) {
-    return dates.iso(Math.floor((now.getTime() - now.getTimezoneOffset() * MINUTE) / DAY));
-  }
-
   /**
    * Say a moment by the reader's own clock.
    * @param {string} at ISO
@@ -320,7 +313,7 @@
     const date = new Date(at);
     if (isNaN(date.getTime())) return "";
     const [hour, minute] = [date.getHours(), date.getMinutes()].map((number) => String(number).padStart(2, "0"));
-    return `${dayWords(today(date))} ${hour}:${minute}`;
+    return `${dayWords(dates.today(date))} ${hour}:${minute}`;
   }
 
   /* ----------------------------------------------------------- cells in words */
@@ -381,6 +374,6 @@
 
   planSite.progress = {
     ...{ STATES, bare, rows, gone, tally, by, groupings, late, next, stages, scores, sums, scoreFault, share },
-    ...{ daysBetween, dayWords, today, moment, placeOf, valueOf, brings },
+    ...{ daysBetween, dayWords, moment, placeOf, valueOf, brings },
   };
 })();

@@ -12,7 +12,7 @@
 (function () {
   "use strict";
 
-  const { downloads, myPlans, progress, savedFile } = planSite;
+  const { dates, downloads, myPlans, savedFile } = planSite;
 
   /** @param {FileList | null} files */
   function readAll(files) {
@@ -42,7 +42,7 @@
   function save(what, name) {
     const now = new Date();
     const bytes = new TextEncoder().encode(savedFile.written(what, now.toISOString()));
-    const file = `${downloads.fileName(`${name}-${progress.today(now)}`)}.json`;
+    const file = `${downloads.fileName(`${name}-${dates.today(now)}`)}.json`;
     downloads.save({ name: file, bytes, type: "application/json" });
     for (const id of what.plans) myPlans.markExported(id, now.toISOString());
     return bytes.length > savedFile.LARGEST ? `已导出：${file}。它超过 2 MB，导不回来，请分开导出。` : `已导出：${file}，在浏览器的下载里找。`;

@@ -76,8 +76,7 @@
   }
 
   function today() {
-    const now = new Date();
-    return dates.iso(Math.floor((now.getTime() - now.getTimezoneOffset() * 60000) / 86400000));
+    return dates.today(new Date());
   }
 
   /**
