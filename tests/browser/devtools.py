@@ -21,7 +21,7 @@ from typing import Any, Self
 from tests.browser.opening import INSIDE
 
 OPEN_PIPE = 'exec "$@" 3<&0 4>&1 </dev/null >/dev/null'
-SECONDS = 10.0
+SECONDS = 30.0
 POLL = 0.02
 
 Event = dict[str, Any]

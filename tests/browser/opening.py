@@ -6,10 +6,12 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Self
 
-from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Error, Page, Playwright, Request
+from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Error, Page, Playwright, Request, expect
 
 HOST = "intranet.test"
-SECONDS = 10
+SECONDS = 30
+"""How long to wait for something. Why so long: a busy computer does it late, and only a fault never."""
+
 SWITCHES = (
     # Why: a made-up name over plain http is the insecure origin that an intranet is; every other name is nowhere.
     f"--host-resolver-rules=MAP {HOST} 127.0.0.1, MAP * ~NOTFOUND, EXCLUDE 127.0.0.1",
@@ -31,6 +33,7 @@ def switches() -> list[str]:
 
 def launch(playwright: Playwright, path: Path) -> Browser:
     """Start the browser."""
+    expect.set_options(timeout=1000 * SECONDS)
     return playwright.chromium.launch(executable_path=path, args=switches())
 
 

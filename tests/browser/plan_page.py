@@ -25,6 +25,17 @@ PASTE_PLACES = """() => {
 SELECT_ALL = "place => getSelection().selectAllChildren(place)"
 CELLS = """place => [...place.querySelectorAll("tr")].map(row => [...row.cells].map(cell => cell.innerText.trim()))"""
 
+LAYOUT = """() => {
+    const sheet = document.querySelector(".sheet");
+    sheet.style.display = "none";
+    document.body.getBoundingClientRect();
+    const start = performance.now();
+    sheet.style.display = "";
+    document.body.getBoundingClientRect();
+    return performance.now() - start;
+}"""
+"""How long the browser lays out the page. Why times are told by it: they then do not depend on the computer."""
+
 
 @dataclass(frozen=True)
 class Pasted:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import re
 import zipfile
 from collections.abc import Mapping
 from pathlib import Path
@@ -28,6 +29,8 @@ FIELDS = {
     "kickoff-month": "5",
     "new-measures": "设晨会\n办夜校",
 }
+STATE = "[data-files-state]"
+READY = re.compile("现在下载会带|要核对的地方都核对过了")
 HOSTILE = {"unit-name": "A&B<公司>$&_x0041_", "city": "=1+1", "new-measures": "@SUM(A1)\n]]>\n" + "长" * 3000}
 FORBIDDEN = '\\/:*?"<>|'
 
@@ -146,11 +149,23 @@ def test_without_a_year_there_is_no_calendar_and_the_reader_is_told(opened: Open
     assert not any(name.endswith(".ics") for name in parts(got))
 
 
+@pytest.mark.parametrize("fields", [{}, FIELDS])
+def test_no_button_moves_away_from_the_hand_that_reaches_for_it(opened: Opener, fields: dict[str, str]) -> None:
+    page = opened(address()).page
+    give(page, fields)
+    page.locator("[data-files]").scroll_into_view_if_needed()
+    place = "document.querySelector('[data-files] .files__list').offsetTop"
+    before = page.evaluate(place)
+    page.hover("[data-files] [data-download] >> nth=-1")
+    expect(page.locator(STATE)).to_have_text(READY)
+    assert page.evaluate(place) == before
+
+
 def test_a_filled_plan_is_copied_as_formatted_text(opened: Opener) -> None:
     visit = opened(address())
     give(visit.page, FIELDS)
     visit.page.hover("[data-files]")
-    expect(visit.page.locator("[data-files-state]")).to_be_visible()
+    expect(visit.page.locator(STATE)).to_have_text(READY)
     visit.page.click("[data-files] [data-copy=text]")
     filled = fill(ABOUT, {"fields": FIELDS}, {})
     lines = [filled["title"], *(block["text"] for block in filled["blocks"]), filled["signer"], filled["date"]]
@@ -165,7 +180,7 @@ def test_a_table_is_copied_as_cells(opened: Opener, file: str) -> None:
     visit = opened(address())
     give(visit.page, {**FIELDS, "city": "=1+1"})
     visit.page.hover("[data-files]")
-    expect(visit.page.locator("[data-files-state]")).to_be_visible()
+    expect(visit.page.locator(STATE)).to_have_text(READY)
     visit.page.click(f"[data-files] [data-copy=table][data-file={file}]")
     filled = fill(ABOUT, {"fields": FIELDS}, {})
     cells = paste(visit.page).cells

@@ -46,6 +46,7 @@ STOP = f"""(() => {{
         name: ({NAME})(at),
         place: [...document.querySelectorAll("*")].indexOf(at),
         ring: getComputedStyle(shown).outlineStyle,
+        lies: [box.x, box.y, box.right, box.bottom, innerHeight],
         seen: hits && box.width > 1 && box.height > 1,
     }};
 }})()"""
@@ -177,7 +178,7 @@ def test_the_keyboard_reaches_everything_in_order_and_shows_where_it_is(open_htt
         visit.page.goto(f"{visit.home}/{kind}")
         wanted = set(visit.page.evaluate(STOPS))
         stops = list(walk(visit.page))
-        assert [one["name"] for one in stops if not one["seen"] or one["ring"] == "none"] == [], kind
+        assert [one for one in stops if not one["seen"] or one["ring"] == "none"] == [], kind
         places = [one["place"] for one in stops]
         assert places == sorted(places), kind
         assert wanted - {one["name"] for one in stops} == set(), kind

@@ -3,6 +3,7 @@
 import json
 from collections.abc import Callable
 from pathlib import Path
+from statistics import median
 from typing import Any
 
 import pytest
@@ -10,7 +11,7 @@ from playwright.sync_api import Page, expect
 
 from tests.browser.devtools import Tab
 from tests.browser.opening import Opener, Visit, wait_until
-from tests.browser.plan_page import address, each_plan
+from tests.browser.plan_page import LAYOUT, address, each_plan
 
 BOX = "[data-fill-box]"
 FORM = "[data-fill-form]"
@@ -684,4 +685,5 @@ def test_typing_is_fluid_on_the_longest_plan_on_a_slow_computer(open_http: Opene
     page.evaluate(FILL, "all")
     session = page.context.new_cdp_session(page)
     session.send("Emulation.setCPUThrottlingRate", {"rate": 4})
-    assert page.evaluate(TYPE, "unit-name") <= 30
+    layout = [page.evaluate(LAYOUT) for _ in range(5)]
+    assert page.evaluate(TYPE, "unit-name") <= median(layout) / 4  # A tenth, 10 ms, on a quiet computer.

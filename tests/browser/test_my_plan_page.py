@@ -7,6 +7,7 @@ import subprocess
 import sys
 from collections.abc import Callable
 from pathlib import Path
+from statistics import median
 from typing import Any
 
 import pytest
@@ -14,7 +15,7 @@ from playwright.sync_api import Browser, Locator, Page, expect
 
 from tests.browser.devtools import Tab
 from tests.browser.opening import Opener, Visit
-from tests.browser.plan_page import PLAN, address, api, paste, shown_tasks
+from tests.browser.plan_page import LAYOUT, PLAN, address, api, paste, shown_tasks
 from tests.browser.test_fill_panel import BLOCKED, FULL, TOO_WIDE, enter, open_panel
 from tests.browser.test_print import print_checklist, print_part, squeeze, words
 
@@ -658,15 +659,6 @@ def test_without_scripts_there_is_no_bar(browser: Browser, site: Path) -> None:
     context.close()
 
 
-LAYOUT = """() => {
-    const sheet = document.querySelector(".sheet");
-    sheet.style.display = "none";
-    document.body.getBoundingClientRect();
-    const start = performance.now();
-    sheet.style.display = "";
-    document.body.getBoundingClientRect();
-    return performance.now() - start;
-}"""
 OPENING = """([plan, mine]) => {
     planSite.myPlans.use(plan, mine);
     const start = performance.now();
@@ -686,7 +678,10 @@ WITH_STATES = """plan => {
 
 
 def test_a_plan_with_eighty_states_opens_quickly_on_a_slow_computer(open_http: Opener) -> None:
-    """Why the least of several: the computer that tests may be busy. The list is laid out without states, too."""
+    """Lay the list out with states and without, in turn. Why a ratio: the computer that tests may be busy.
+
+    On a quiet computer it takes at most 1.2 times as long with states: 20 ms more.
+    """
     page = open_http(address(LONGEST)).page
     make(page)
     mine = page.evaluate(WITH_STATES, LONGEST)
@@ -696,7 +691,7 @@ def test_a_plan_with_eighty_states_opens_quickly_on_a_slow_computer(open_http: O
         page.evaluate(CLOSING, LONGEST)
         without.append(page.evaluate(LAYOUT))
         with_states.append(page.evaluate(OPENING, [LONGEST, mine]))
-    assert min(with_states) - min(without) <= 100, (with_states, without)
+    assert median(with_states) <= 2 * median(without), (with_states, without)
 
 
 def test_it_works_in_the_browsers_of_offices(open_kernel: Callable[[str], Tab]) -> None:

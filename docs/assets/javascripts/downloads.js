@@ -195,7 +195,6 @@
       offerDepartments(department, current.content, planSite.filling.slots(current.content, current.values));
       reasons = await planSite.leftovers.draftReasons(current.content, current.values, current.waived);
       state.textContent = reasons.length ? `现在下载会带“草稿”字样：${reasons.join("；")}。` : "要核对的地方都核对过了，下载的是正式稿。";
-      state.hidden = false;
       state.classList.toggle("files__say--draft", reasons.length > 0);
     }
 
