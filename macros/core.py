@@ -62,10 +62,13 @@ def spread(found: Recurrence) -> str:
 
 
 def _instances(item: CoreItem, book: Book) -> Iterable[tuple[Plan, tuple[Task, ...]]]:
+    named: dict[str, set[str]] = {}
+    for name in item.tasks:
+        plan_id, task_id = name.split("/")
+        named.setdefault(plan_id, set()).add(task_id)
     for plan in book.plans.values():
-        tasks = tuple(task for task in plan.tasks if f"{plan.id}/{task.id}" in item.tasks)
-        if tasks:
-            yield plan, tasks
+        if plan.id in named:
+            yield plan, tuple(task for task in plan.tasks if task.id in named[plan.id])
 
 
 def _row(found: Recurrence, book: Book) -> Row:

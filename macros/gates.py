@@ -36,6 +36,7 @@ _NO_STYLE = "网页里不能写样式，请写进 site.css（表格的分隔行�
 LARGEST = 300_000
 """Bytes of a plan's page; the longest of ours has 190,000. Why only of plans: other pages list all plans, and grow."""
 
+_NOWHERE = "链接指向不存在的位置"
 _NO_POLICY = "没有内容安全策略，或与 macros/policy.py 的不同"
 
 _NEEDED = ("index.html", "plans/index.html", "api/v1/index.json", "api/v1/plans.json", "search/index.js")
@@ -281,6 +282,8 @@ def _told(link: str, name: str, pages: Mapping[str, _Page], there: set[str], kno
 
     Why: pages of plans have most links in common, and these start from the top of the site.
     """
+    if link.startswith("#") and len(link) > 1:
+        return "" if _has(pages[name], unquote(link[1:])) else _NOWHERE
     top = "../" * name.count("/")
     key = (link, top if link.startswith(top) else name)
     if key not in known:
@@ -297,7 +300,7 @@ def _broken(link: str, name: str, pages: Mapping[str, _Page], there: set[str]) -
     if target not in there:
         return "链接指向不存在的文件"
     there_is = not parts.fragment or target not in pages or _has(pages[target], unquote(parts.fragment))
-    return "" if there_is else "链接指向不存在的位置"
+    return "" if there_is else _NOWHERE
 
 
 def _has(page: _Page, anchor: str) -> bool:

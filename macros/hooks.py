@@ -9,12 +9,15 @@ import gc
 import os
 import sys
 from collections.abc import Callable, Iterator, Mapping
-from functools import cache, partial
+from functools import cache
+from html import escape
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
+from urllib.parse import urljoin
 
 from jinja2 import Environment, StrictUndefined
 from jinja2.sandbox import SandboxedEnvironment
+from mkdocs.commands.build import get_context
 from mkdocs.exceptions import PluginError
 from mkdocs.plugins import event_priority
 from mkdocs.structure.files import File, Files, InclusionLevel
@@ -26,6 +29,7 @@ if TYPE_CHECKING:
     from mkdocs.config.defaults import MkDocsConfig
 
     from macros.contents import Entry
+    from macros.frame import Frame
     from macros.making import Making
     from macros.model import Book
 
@@ -35,8 +39,10 @@ PLANS = "plans/"
 """Where plans stand. Of all of them the navigation shows the one that is open."""
 
 
-PLAN_PAGE = {"template": "plan.html", "scripts": ["fill", "work", "plan", "own"]}
-"""What a page written by hand would say of itself in its front matter."""
+OUTSIDE = InclusionLevel.NOT_IN_NAV
+
+PLAN_PAGE = {"scripts": ["fill", "work", "plan", "own"]}
+"""What the page of a plan says of itself, as a page written by hand does in its front matter."""
 
 PREVIEW = "CIVIL_PREVIEW"
 """Set while a preview is served."""
@@ -151,16 +157,16 @@ class _PageEnvironment(SandboxedEnvironment):
 
 def on_files(files: Files, config: MkDocsConfig) -> Files:
     """Add what is made of the data; a page written by hand under the same name wins."""
-    book, making = _book(), _making()
-    making.make()
-    for path, title, make in _pages(book):
+    book = _book()
+    _making().make_overviews()
+    for path, title in _pages(book):
         own = files.get_file_from_path(path.replace("/index.md", ".md"))
         if own is not None:
             own.dest_uri = path.replace(".md", ".html")
             own.inclusion = _inclusion(path)
         elif files.get_file_from_path(path) is None:
-            files.append(_FinishedPage(config, path, title, make).file)
-    for file in _downloads(config, book):
+            files.append(_PlanFile(config, path) if path.startswith(PLANS) else _Overview(config, path, title).file)
+    for file in _shared(config, book):
         files.append(file)
     return files
 
@@ -173,48 +179,46 @@ def _making() -> Making:
     return Making(_book(), renderer(), by_hand())
 
 
-class _FinishedPage(Page):
-    """A page made of data: MkDocs gets its HTML and its contents list, and Markdown never sees it.
+class _PlanFile(File):
+    """The page of a plan as MkDocs knows it: links may lead there, and all else is done by `Making.write_plans`.
 
-    Why its HTML is there only while the page is being written: of 5,000 it would take hundreds of megabytes.
+    Why: a page takes MkDocs 8 ms and 40 kB even if nothing is left to do for it.
     """
 
-    def __init__(self, config: MkDocsConfig, path: str, title: str, make: Callable[[], str]) -> None:
+    def __init__(self, config: MkDocsConfig, path: str) -> None:
+        super().__init__(path, None, config.site_dir, use_directory_urls=False, dest_uri=path.replace(".md", ".html"))
+
+    def is_documentation_page(self) -> bool:
+        """Have no Markdown."""
+        return False
+
+    def copy_file(self, *_: object, **__: object) -> None:
+        """Come later."""
+
+
+class _Overview(Page):
+    """The page of a theme or of a kind of unit: MkDocs gets its HTML, and Markdown never sees it."""
+
+    def __init__(self, config: MkDocsConfig, path: str, title: str) -> None:
         super().__init__(title, File.generated(config, path, content="", inclusion=_inclusion(path)), config)
-        self._make = make
 
     def read_source(self, *_: object) -> None:
         """Have no Markdown."""
-        self.markdown, self.meta = "", PLAN_PAGE if self.url.startswith(PLANS) else {}
+        self.markdown, self.meta = "", {}
 
     def render(self, *_: object) -> None:
-        """Have no HTML as yet."""
-        self.put_away()
-
-    def take_out(self) -> None:
-        """Have the HTML at hand."""
-        self.content = self._make()
-        self.toc = _toc(self.content)
-
-    def put_away(self) -> None:
-        """Need the HTML no more."""
-        self.content, self.toc = "", TableOfContents([])
-
-    @property
-    def present_anchor_ids(self) -> set[str]:
-        """Give its anchors to MkDocs, which asks for them only where another page links to one."""
+        """Take what is made of the data."""
         from macros.contents import anchors  # noqa: PLC0415
 
-        return anchors(self._make())
-
-    @present_anchor_ids.setter
-    def present_anchor_ids(self, ids: set[str]) -> None:
-        """Know better."""
+        kind, name, _page = self.file.src_uri.split("/")
+        self.content = _making().overview(kind.removesuffix("s"), name)
+        self.toc = _toc(self.content)
+        self.present_anchor_ids = anchors(self.content)
 
 
 def on_page_content(html: str, page: Page, config: MkDocsConfig, **_: object) -> str:
     """Put what macros made into a page written by hand, now that Markdown has done its part."""
-    if not isinstance(page, _FinishedPage):
+    if not isinstance(page, _Overview):
         from macros.contents import anchors  # noqa: PLC0415
 
         page.content = config["made"].fill(html, page.file.src_uri)
@@ -235,46 +239,73 @@ def _link(entry: Entry) -> AnchorLink:
     return link
 
 
-def on_nav(nav: Navigation, files: Files, **_: object) -> Navigation:
-    """Say of every plan which section it belongs to: the one of the list of plans."""
-    index = files.get_file_from_path(f"{PLANS}index.md")
-    for file in files.documentation_pages():
-        if index and index.page and file.page and file.inclusion is InclusionLevel.NOT_IN_NAV:
-            file.page.parent = index.page.parent
+def on_nav(nav: Navigation, files: Files, config: MkDocsConfig) -> Navigation:
+    """Say of a plan's page written by hand which section it belongs to: the one of the list of plans."""
+    config["tree"] = nav
+    for file in files.documentation_pages(inclusion=InclusionLevel.is_not_in_nav):
+        if file.page:
+            file.page.parent = _section_of_plans(files)
     return nav
 
 
-def on_env(env: Environment, **_: object) -> Environment:
-    """Let the template of plans fill the frame of the theme."""
-    from macros.frame import Frame  # noqa: PLC0415
+def _section_of_plans(files: Files) -> Section | None:
+    index = files.get_file_from_path(f"{PLANS}index.md")
+    return index.page.parent if index and index.page else None
+
+
+def on_env(env: Environment, config: MkDocsConfig, files: Files) -> Environment:
+    """Have the theme make the frame of the pages of plans."""
     from macros.render import Compiled  # noqa: PLC0415
 
     env.bytecode_cache = Compiled()
-    env.globals["framed"] = Frame(env).filled
+    config["frame"] = _frame(env, config, files)
     return env
 
 
+def _frame(env: Environment, config: MkDocsConfig, files: Files) -> Frame:
+    from macros.frame import MARKS, SAMPLE, Frame  # noqa: PLC0415
+
+    page = Page(MARKS.title, File.generated(config, f"{PLANS}_/index.md", content="", inclusion=OUTSIDE), config)
+    page.markdown, page.meta, page.content, page.toc = "", PLAN_PAGE, MARKS.content, _toc(SAMPLE)
+    page.canonical_url = page.canonical_url and page.canonical_url.replace(page.url, MARKS.address)
+    page.parent, page.active = _section_of_plans(files), True
+    context = get_context(config["tree"], files.documentation_pages(), config, page)
+    frame = Frame(env, on_page_context(context, page=page), _toc, _mended)
+    on_post_page("", page=page)
+    page.active = False
+    return frame
+
+
 def on_page_context(context: Mapping[str, Any], page: Page, **_: object) -> Mapping[str, Any]:
-    """Have a page made of data at hand; show the plan that is open in the navigation, and no other."""
-    if isinstance(page, _FinishedPage):
-        page.take_out()
+    """Show the plan that is open in the navigation, and no other."""
     if section := _section_beside_nav(page):
         section.children.append(page)
     return context
 
 
 def on_post_page(output: str, page: Page, **_: object) -> str:
-    """Take the plan out of the navigation again, put away what has been written, mend what the theme wrote."""
+    """Take the plan out of the navigation again; mend what the theme wrote."""
     if section := _section_beside_nav(page):
         section.children.remove(page)
-    if isinstance(page, _FinishedPage):
-        page.put_away()
     return _mended(output)
 
 
-def on_post_template(output_content: str, **_: object) -> str:
-    """Mend what the theme wrote of the page for missing pages, too."""
+def on_post_template(output_content: str, template_name: str, config: MkDocsConfig) -> str:
+    """Mend what the theme wrote of the page for missing pages, too; name the plans in the map for search engines."""
+    if template_name == "sitemap.xml" and config.site_url:
+        return output_content.replace("</urlset>", f"{''.join(_mapped(config.site_url))}</urlset>")
     return _mended(output_content)
+
+
+def _mapped(site_url: str) -> Iterator[str]:
+    """Give the entries of plans: MkDocs knows their pages as files only."""
+    from macros import by_hand  # noqa: PLC0415
+    from macros.urls import plan_url  # noqa: PLC0415
+
+    for plan in _book().plans.values():
+        if plan.id not in by_hand():
+            address = escape(urljoin(site_url, plan_url(plan.id)))
+            yield f"<url><loc>{address}</loc><lastmod>{plan.updated}</lastmod></url>\n"
 
 
 def _mended(html: str) -> str:
@@ -285,15 +316,16 @@ def _mended(html: str) -> str:
 
 def _section_beside_nav(page: Page) -> Section | None:
     """Give the section of a page that belongs to one without standing in the navigation."""
-    return page.parent if page.file.inclusion is InclusionLevel.NOT_IN_NAV else None
+    return page.parent if page.file.inclusion is OUTSIDE else None
 
 
 def on_post_build(config: MkDocsConfig) -> None:
-    """Make the search index of the finished pages, so that it misses nothing a reader sees; make scripts small."""
+    """Write the plans; make the search index of the finished pages, so that it misses nothing; make scripts small."""
     from macros.kept import forget  # noqa: PLC0415
     from macros.minify import minify  # noqa: PLC0415
     from macros.search_index import build_index  # noqa: PLC0415
 
+    _making().write_plans(Path(config.site_dir), config["frame"])
     build_index(Path(config.site_dir), [(synonym.said, synonym.means) for synonym in _book().synonyms.values()])
     if not _is_preview():
         minify(Path(config.site_dir), Path(config.docs_dir), config.extra["bundles"])
@@ -328,35 +360,23 @@ def _check_pages(docs: Path) -> None:
         raise PluginError(message)
 
 
-def _pages(book: Book) -> Iterator[tuple[str, str, Callable[[], str]]]:
-    """Give each generated page: its path, its title and what makes it."""
-    for plan in book.plans.values():
-        yield f"{PLANS}{plan.id}/index.md", plan.title, partial(_page, "plan", plan.id)
-    for unit in book.units.values():
-        yield f"units/{unit.id}/index.md", unit.name, partial(_page, "unit", unit.id)
-    for theme in _making().themes:
-        yield f"themes/{theme.id}/index.md", theme.name, partial(_page, "theme", theme.id)
-
-
-def _page(kind: str, name: str) -> str:
-    return _making().page(kind, name)
+def _pages(book: Book) -> Iterator[tuple[str, str]]:
+    """Give the path and the title of each page made of data."""
+    yield from ((f"{PLANS}{plan.id}/index.md", plan.title) for plan in book.plans.values())
+    yield from ((f"units/{unit.id}/index.md", unit.name) for unit in book.units.values())
+    yield from ((f"themes/{theme.id}/index.md", theme.name) for theme in _making().themes)
 
 
 def _inclusion(path: str) -> InclusionLevel:
     """Leave plans out of the navigation. Why: with 5,000 of them in it a page would weigh 1.7 MB."""
-    return InclusionLevel.NOT_IN_NAV if path.startswith(PLANS) else InclusionLevel.INCLUDED
+    return OUTSIDE if path.startswith(PLANS) else InclusionLevel.INCLUDED
 
 
-def _downloads(config: MkDocsConfig, book: Book) -> Iterator[File]:
-    """Give the files to download: those of plans lie ready, where they can be kept; the others are made now."""
+def _shared(config: MkDocsConfig, book: Book) -> Iterator[File]:
+    """Give the files to download and to load that belong to no plan."""
     from macros.exports import api  # noqa: PLC0415
-    from macros.kept import place  # noqa: PLC0415
     from macros.office.data_scripts import shared_scripts  # noqa: PLC0415
 
-    for path, job in _making().files().items():
-        ready = place(job.kind, job.key)
-        source = {"abs_src_path": str(ready)} if ready.exists() else {"content": job.make()}
-        yield File.generated(config, path, **source, inclusion=InclusionLevel.INCLUDED)
     for path, content in (*api.files(book), *shared_scripts(book)):
         yield File.generated(config, path, content=content, inclusion=InclusionLevel.INCLUDED)
 
@@ -373,7 +393,7 @@ def _filled(nav: Any, book: Book, docs: Path) -> Any:  # noqa: ANN401
 def _entries(item: Any, book: Book, docs: Path) -> list[Any]:  # noqa: ANN401
     if not (isinstance(item, str) and item.endswith("/*")):
         return [_filled(item, book, docs)]
-    pages = [(path, title) for path, title, *_ in _pages(book) if path.startswith(item[:-1])]
+    pages = [(path, title) for path, title in _pages(book) if path.startswith(item[:-1])]
     return [{title: _own_or(path, docs)} for path, title in pages]
 
 

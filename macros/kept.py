@@ -15,6 +15,7 @@ from functools import cache
 from hashlib import blake2b
 from importlib.metadata import version
 from pathlib import Path
+from shutil import copyfile
 
 from macros.parallel import spread
 
@@ -75,11 +76,27 @@ def find(kind: str, key: str) -> bytes | None:
     path = place(kind, key)
     try:
         found = path.read_bytes()
-        if time.time() - path.stat().st_mtime > DAY:
-            os.utime(path)
+        _touch(path)
     except OSError:
         return None
     return found
+
+
+def put(kind: str, key: str, target: Path) -> bool:
+    """Copy what is kept under a key to a file; tell whether anything is."""
+    path = place(kind, key)
+    try:
+        copyfile(path, target)
+        _touch(path)
+    except FileNotFoundError:
+        return False
+    return True
+
+
+def _touch(path: Path) -> None:
+    """Remember that it was asked for."""
+    if time.time() - path.stat().st_mtime > DAY:
+        os.utime(path)
 
 
 def keep(kind: str, key: str, made: bytes) -> None:

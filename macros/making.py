@@ -1,9 +1,9 @@
 """The pages and files made of data, made at once in all cores and kept: what has not changed is not made again.
 
-The page of a plan depends on our code, the vocabularies, its plan and the plans it offers as related; a file on the
-same without those; the page of a kind of unit on its plans. Nothing else of the book may be asked for while they are
-made, and so they are made of a book that holds nothing else. The page of a theme shows some plans, and of the others
-what they are called and how many tasks they have.
+The page of a plan depends on our code, the vocabularies, its plan, the plans it offers as related and the frame that
+the theme makes; a file on the same without the last two; the page of a kind of unit on its plans. Nothing else of the
+book may be asked for while they are made, and so they are made of a book that holds nothing else. The page of a theme
+shows some plans, and of the others what they are called and how many tasks they have.
 """
 
 from __future__ import annotations
@@ -11,12 +11,14 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property, lru_cache, partial
+from pathlib import Path
 from typing import NamedTuple
 
 from macros.checklist import on_its_page, task_counts, themes_of
 from macros.exports import FORMATS, Format
 from macros.filling import Record
-from macros.kept import code, digest, find, keep, place
+from macros.frame import Frame
+from macros.kept import code, digest, find, keep, place, put
 from macros.model import Book, Plan, Theme
 from macros.office import FILES, File, content, form_of, unfilled
 from macros.office.content import Content
@@ -44,12 +46,18 @@ class Page(NamedTuple):
     kind: str
     name: str
 
+    @property
+    def url(self) -> str:
+        """Give its address."""
+        return _URLS[self.kind](self.name)
+
 
 class Job(NamedTuple):
-    """Something to be kept under a key, and what makes it."""
+    """Something with an address, to be kept under a key, and what makes it."""
 
     kind: str
     key: str
+    url: str
     make: Callable[[], bytes]
 
 
@@ -111,34 +119,40 @@ class Making:
     renderer: Renderer
     by_hand: frozenset[str] = frozenset()
 
-    def make(self) -> None:
-        """Make what is not kept: a page after the other, and all of a plan in one go, as its files have much in common.
-
-        Why pages of themes first: they take longest.
-        """
+    def make_overviews(self) -> None:
+        """Make the pages of themes and of kinds of unit that are not kept."""
         overviews = [Page("theme", theme.id) for theme in self.themes] + [
             Page("unit", unit) for unit in self.book.units
         ]
-        jobs = [*([self._page_job(page)] for page in overviews), *map(self._jobs_of, self.book.plans)]
-        missing = [[job for job in some if not place(job.kind, job.key).exists()] for some in jobs]
-        missing = [some for some in missing if some]
-        for _ in spread(partial(_do, missing), range(len(missing)), DEAR):
-            pass
+        _make([[self._overview_job(page)] for page in overviews])
 
-    def page(self, kind: str, name: str) -> str:
-        """Give the page of a plan, a kind of unit or a theme."""
-        page = Page(kind, name)
-        found = find("pages", self.page_key(*page))
-        return (found if found is not None else self._page(page)).decode()
+    def overview(self, kind: str, name: str) -> str:
+        """Give what the page of a theme or of a kind of unit says."""
+        job = self._overview_job(Page(kind, name))
+        found = find(job.kind, job.key)
+        return (found if found is not None else job.make()).decode()
 
-    def page_key(self, kind: str, name: str) -> str:
-        """Give the hash of all that a page is made of."""
-        return digest(kind, name, self._others, *self._parts_of(kind, name))
+    def write_plans(self, site: Path, frame: Frame) -> None:
+        """Write the page and the files of every plan, but those that lie there already, made by hand.
+
+        Why all of a plan in one go: its files have much in common.
+        """
+        jobs = [self._jobs_of(plan, frame) for plan in self.book.plans]
+        _make(jobs)
+        for some in jobs:
+            for folder in {(site / job.url).parent for job in some}:
+                folder.mkdir(parents=True, exist_ok=True)
+            for job in some:
+                _put(job, site / job.url)
 
     @cached_property
     def themes(self) -> Sequence[Theme]:
         """Give the themes that have a page."""
         return themes_of(self.book.plans.values(), self.book)
+
+    def page_key(self, kind: str, name: str) -> str:
+        """Give the hash of all that what a page says is made of."""
+        return digest(kind, name, self._others, *self._parts_of(kind, name))
 
     def _parts_of(self, kind: str, name: str) -> Iterator[str]:
         if kind == "theme":
@@ -151,19 +165,22 @@ class Making:
         else:
             yield from (self._plans[plan] for plan in (name, *(other.id for other in self._near[name])))
 
-    def files(self) -> Mapping[str, Job]:
-        """Give every file of every plan by its address."""
-        return {kind.url(plan): self._file_job(kind, plan) for plan in self.book.plans for kind in KINDS}
+    def _jobs_of(self, plan: str, frame: Frame) -> list[Job]:
+        pages = () if plan in self.by_hand else (self._plan_job(plan, frame),)
+        return [*pages, *(self._file_job(kind, plan) for kind in KINDS)]
 
-    def _jobs_of(self, plan: str) -> list[Job]:
-        return [self._page_job(Page("plan", plan)), *(self._file_job(kind, plan) for kind in KINDS)]
+    def _overview_job(self, page: Page) -> Job:
+        return Job("pages", self.page_key(*page), page.url, lambda: self._page(page).encode())
 
-    def _page_job(self, page: Page) -> Job:
-        return Job("pages", self.page_key(*page), partial(self._page, page))
+    def _plan_job(self, plan: str, frame: Frame) -> Job:
+        page = Page("plan", plan)
+        title = self.book.plans[plan].title
+        key = digest(frame.key, self.page_key(*page))
+        return Job("pages", key, page.url, lambda: frame.filled(title, page.url, self._page(page)).encode())
 
     def _file_job(self, kind: Kind, plan: str) -> Job:
         key = digest("file", kind.name, self._others, self._plans[plan])
-        return Job("files", key, lambda: kind.make(self._stuff(plan)))
+        return Job("files", key, kind.url(plan), lambda: kind.make(self._stuff(plan)))
 
     @cached_property
     def _others(self) -> str:
@@ -185,9 +202,9 @@ class Making:
     def _task_counts(self) -> Mapping[str, Mapping[str, int]]:
         return task_counts(self.book)
 
-    def _page(self, page: Page) -> bytes:
+    def _page(self, page: Page) -> str:
         macro = self.renderer.of(self._book_of(page)).macros()[f"{page.kind}_page"]
-        return str(macro(_URLS[page.kind](page.name), page.name)).encode()
+        return str(macro(page.url, page.name))
 
     def _book_of(self, page: Page) -> Book:
         """Give a book of the plans that a page is made of."""
@@ -213,9 +230,23 @@ class Making:
 _URLS: Mapping[str, Callable[[str], str]] = {"plan": plan_url, "unit": unit_url, "theme": theme_url}
 
 
+def _make(jobs: Sequence[Sequence[Job]]) -> None:
+    """Make what is not kept."""
+    missing = [[job for job in some if not place(job.kind, job.key).exists()] for some in jobs]
+    missing = [some for some in missing if some]
+    for _ in spread(partial(_do, missing), range(len(missing)), DEAR):
+        pass
+
+
 def _do(jobs: Sequence[Sequence[Job]], numbers: Sequence[int]) -> Sequence[int]:
     """Do some of the jobs. Why each keeps what it makes: nothing need be handed over, in or out."""
     for number in numbers:
         for job in jobs[number]:
             keep(job.kind, job.key, job.make())
     return numbers
+
+
+def _put(job: Job, target: Path) -> None:
+    """Write what is kept; where nothing can be kept, make it."""
+    if not target.exists() and not put(job.kind, job.key, target):
+        target.write_bytes(job.make())

@@ -16,6 +16,7 @@ from macros.checklist import (
     on_its_page,
     plan_checklist,
     roles_of,
+    task_counts,
     tasks_on,
     theme_checklist,
     themes_of,
@@ -107,14 +108,15 @@ def theme_page(book: Book, theme_id: str) -> Context:
     return {
         "theme": theme,
         "checklist": theme_checklist(theme, shown, book),
-        "extent": _extent(theme, book),
+        "extent": _extent(counts, book),
         "others": [(plan, counts[plan.id]) for plan in others],
     }
 
 
 def theme_list(book: Book) -> Context:
     """List the themes that tasks have, frequent ones apart."""
-    rows = [(theme, _extent(theme, book)) for theme in themes_of(book.plans.values(), book)]
+    counts = task_counts(book)
+    rows = [(theme, _extent(counts[theme.id], book)) for theme in themes_of(book.plans.values(), book)]
     return {
         "frequent": [row for row in rows if row[0].frequent],
         "others": [row for row in rows if not row[0].frequent],
@@ -282,10 +284,9 @@ def _tasks_on(theme: Theme, plans: Iterable[Plan]) -> list[tuple[Plan, Task]]:
     return [(plan, task) for plan in plans for task in tasks_on(theme, plan)]
 
 
-def _extent(theme: Theme, book: Book) -> tuple[int, int, int]:
-    """Count the tasks, plans and kinds of unit of a theme."""
-    tasks = _tasks_on(theme, book.plans.values())
-    return len(tasks), len({plan.id for plan, _ in tasks}), len({plan.unit for plan, _ in tasks})
+def _extent(counts: Mapping[str, int], book: Book) -> tuple[int, int, int]:
+    """Give the tasks, plans and kinds of unit of a theme, of which `counts` gives the tasks in each plan."""
+    return sum(counts.values()), len(counts), len({book.plans[plan].unit for plan in counts})
 
 
 def _terms_of(plans: Iterable[Plan], book: Book) -> list[Term]:

@@ -1,6 +1,7 @@
 """The build as its user meets it: a new file is a new page, and a build that fails leaves the old site alone."""
 
 import json
+import re
 import shutil
 import subprocess
 import sys
@@ -121,17 +122,23 @@ def test_a_page_saved_in_gbk_is_told_and_not_a_traceback(project: Path) -> None:
 
 
 def test_the_frame_filled_for_a_plan_is_the_page_that_the_theme_makes_of_it(project: Path) -> None:
-    """Build once as it is and once without the frame, with an address of the site and one for edits."""
+    """Build once as it is and once with MkDocs making every page, with an address of the site and one for edits."""
     with (project / "mkdocs.yml").open("a", encoding="utf-8") as config:
         config.write("\nsite_url: https://intranet.example/x/\nrepo_url: https://git.example/y/\nedit_uri: edit/\n")
     filled, made = (one_build(project, name) for name in ("filled", "made"))
     assert {name for name in filled if filled[name] != made[name]} == set()
+    listed = re.findall(
+        r"<loc>https://intranet.example/x/([^<]+)</loc>", (project / "filled" / "sitemap.xml").read_text()
+    )
+    pages = {path.relative_to(project / "filled").as_posix() for path in (project / "filled").rglob("*.html")}
+    assert sorted(listed) == sorted(pages - {"404.html"})
 
 
 def one_build(project: Path, name: str) -> dict[str, str]:
     """Build with mkdocs alone, and give each plan's page without the blanks of the theme."""
     if name == "made":
-        (project / "macros" / "theme" / "plan.html").write_text('{% extends "main.html" %}', encoding="utf-8")
+        edit(project / "macros" / "hooks.py", "_PlanFile(config, path) if", "_Overview(config, path, title).file if")
+        edit(project / "macros" / "hooks.py", '"", {}', '"", PLAN_PAGE if self.url.startswith(PLANS) else {}')
     command = [sys.executable, "-m", "mkdocs", "build", "--no-strict", "--site-dir", str(project / name)]
     subprocess.run(command, cwd=project, check=True, capture_output=True)
     pages = sorted((project / name / "plans").glob("*/index.html"))

@@ -3,15 +3,18 @@
 from __future__ import annotations
 
 import os
+import shutil
 import time
 from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
+from typing import cast
 
 import pytest
 
 from macros import book, kept, parallel
 from macros.book import inspect, load
+from macros.frame import Frame
 from macros.making import KINDS, Making, Stuff
 from macros.model import VOCABULARIES
 from macros.render import Renderer
@@ -150,18 +153,41 @@ def _squares(numbers: range) -> list[int]:
 
 def test_what_is_made_of_one_plan_is_what_is_made_of_it_among_all(house: DataFolder) -> None:
     whole = house.book()
-    making = Making(whole, Renderer(whole))
-    making.make()
+    making, site = Making(whole, Renderer(whole)), house.root / "site"
+    making.make_overviews()
     macros = Renderer(whole).macros()
-    for plan in whole.plans.values():
-        assert making.page("plan", plan.id) == str(macros["plan_page"](plan_url(plan.id), plan.id))
-        for kind in KINDS:
-            job = making.files()[kind.url(plan.id)]
-            assert kept.find("files", job.key) == kind.make(Stuff(plan, whole, Renderer(whole))) == job.make(), (
-                kind.name
-            )
+    for _ in ("made", "kept"):
+        making.write_plans(site, cast("Frame", _Bare()))
+        for plan in whole.plans.values():
+            page = f"{plan.title} {plan_url(plan.id)} {macros['plan_page'](plan_url(plan.id), plan.id)}"
+            assert (site / plan_url(plan.id)).read_text(encoding="utf-8") == page
+            for kind in KINDS:
+                made = kind.make(Stuff(plan, whole, Renderer(whole)))
+                assert (site / kind.url(plan.id)).read_bytes() == made, kind.name
+        shutil.rmtree(site)
     for unit in whole.units:
-        assert making.page("unit", unit) == str(macros["unit_page"](unit_url(unit), unit))
+        assert making.overview("unit", unit) == str(macros["unit_page"](unit_url(unit), unit))
+
+
+class _Bare:
+    """A frame of nothing."""
+
+    key = ""
+
+    def filled(self, *said: str) -> str:
+        return " ".join(said)
+
+
+def test_what_was_made_by_hand_stays(house: DataFolder) -> None:
+    whole, site = house.book(), house.root / "site"
+    page, file = plan_url(ALPHA), KINDS[0].url(ALPHA)
+    for name in (page, file):
+        (site / name).parent.mkdir(parents=True, exist_ok=True)
+        (site / name).write_text("mine", encoding="utf-8")
+    Making(whole, Renderer(whole), frozenset([BETA])).write_plans(site, cast("Frame", _Bare()))
+    assert {(site / name).read_text(encoding="utf-8") for name in (page, file)} == {"mine"}
+    assert not (site / plan_url(BETA)).exists()
+    assert (site / KINDS[0].url(BETA)).exists()
 
 
 def test_a_page_is_made_again_when_what_it_is_made_of_changes(house: DataFolder) -> None:

@@ -42,10 +42,10 @@ LAYERS = {
     "core": "checklist model urls wording",
     "pages": "checklist compare core document exports glossary model office reference timeline wording year",
     "render": "exports kept marking model pages urls wording",
-    "making": "checklist exports filling kept model office pages parallel render urls",
+    "frame": "kept render",
+    "making": "checklist exports filling frame kept model office pages parallel render urls",
     # What knows only finished files.
     "contents": "",
-    "frame": "render",
     "markup": "",
     "mending": "",
     "minify": "",
@@ -62,7 +62,8 @@ LAYERS = {
     # What begins.
     "__init__": "book render",
     "hooks": (
-        "__init__ book contents exports frame kept making mending minify model office policy render search_index source"
+        "__init__ book contents exports frame kept making mending minify model office policy render search_index "
+        "source urls"
     ),
     "__main__": "__init__ api_gate book gates host_check offline publishing scaffold schema search_gate",
 }
