@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import lru_cache
 from html import unescape
@@ -19,11 +19,11 @@ from html.entities import html5
 _TOKEN = re.compile(
     r"<!--.*?-->|<!doctype[^>]*>"
     r"|<(?:(?P<raw>script|style|title|textarea)\b[^<>]*>.*?</(?P=raw)\s*"
-    r"|/?[a-z](?:[^\"'<>]|\"[^\"]*\"|'[^']*')*)>"
+    r"|/?[a-z](?:[^\"'<>]++|\"[^\"]*+\"|'[^']*+')*+)>"
     r"|<|&(?:[a-z][a-z0-9]*|\#\w+)(?!\w);?",
     re.DOTALL | re.IGNORECASE,
 )
-_TAG = re.compile(r"<(/?)([a-z][^\s/>]*)((?:[^\"'<>]|\"[^\"]*\"|'[^']*')*)>", re.IGNORECASE)
+_TAG = re.compile(r"<(/?)([a-z][^\s/>]*)((?:[^\"'<>]++|\"[^\"]*+\"|'[^']*+')*+)>", re.IGNORECASE)
 _ATTRIBUTE = re.compile(r"\s+([^\s\"'<>/=]+)(?:\s*=\s*(\"[^\"]*\"|'[^']*'|[^\s\"'=<>`]+))?(?=\s|/?$)")
 _START = re.compile(r"\s*<!doctype html>", re.IGNORECASE)
 _CHARSET = re.compile(rb"<meta charset=[\"']?utf-8", re.IGNORECASE)
@@ -153,13 +153,43 @@ class _Tag:
     closed: bool
     attributes: Mapping[str, str]
     faults: tuple[str, ...]
+    is_used: bool
+    """Whether a reader uses it, so that it may not stand in what he uses itself."""
+
+    is_named: bool
+    """Whether it has an id, or names those of others."""
+
+
+class _Inside:
+    """The elements that are open at a place. Why: many tags of a page stand alike, and are judged once."""
+
+    def __init__(self, above: tuple[str, ...] = ()) -> None:
+        self.above = above
+        self._below: dict[str, _Inside] = {}
+        self._told: dict[tuple[str, bool], tuple[str, ...]] = {}
+
+    def into(self, name: str) -> _Inside:
+        """Go into an element."""
+        if name not in self._below:
+            self._below[name] = _Inside((*self.above, name))
+        return self._below[name]
+
+    def misplaced(self, tag: _Tag) -> tuple[str, ...]:
+        """Say why an element may not stand here."""
+        key = (tag.name, tag.is_used)
+        if key not in self._told:
+            self._told[key] = tuple(_misplaced(self.above, *key))
+        return self._told[key]
 
 
 @dataclass
 class _Page:
     """What is known of a page at a place in it."""
 
-    open: list[tuple[str, int]] = field(default_factory=list)
+    inside: _Inside
+    open: list[tuple[_Inside, str, int]] = field(default_factory=list)
+    """The elements that are open, each with what it stands in and its place."""
+
     folded: set[int] = field(default_factory=set)
     ids: dict[str, str] = field(default_factory=dict)
     named: list[tuple[int, str, str]] = field(default_factory=list)
@@ -169,10 +199,10 @@ class _Page:
 
 def markup_faults(html: str) -> list[Placed]:
     """Say what is wrong with the HTML of a page, with line and column."""
-    page = _Page(faults=list(_whole(html)))
+    page = _Page(_Inside(), faults=list(_whole(html)))
     for found in _TOKEN.finditer(html):
         _token(page, found)
-    page.faults += [(at, f"<{name}> 没有结束") for name, at in page.open if name not in _MAY_STAY_OPEN]
+    page.faults += [(at, f"<{name}> 没有结束") for _, name, at in page.open if name not in _MAY_STAY_OPEN]
     page.faults += [(at, "<details> 没有 <summary>") for at in page.folded]
     page.faults += _names_nothing(page)
     return [(*_place(html, at), message) for at, message in sorted(page.faults)]
@@ -228,18 +258,20 @@ def _draw(page: _Page, tag: _Tag, at: int, *, whole: bool) -> None:
     else:
         _note(page, tag, at)
         if not tag.closed and not whole:
-            page.open.append((tag.name, at))
+            _enter(page, tag.name, at)
 
 
 def _begin(page: _Page, tag: _Tag, at: int, *, whole: bool) -> None:
-    page.faults += [(at, fault) for fault in (*tag.faults, *_misplaced(page, tag))]
-    _note(page, tag, at)
+    if told := tag.faults + page.inside.misplaced(tag):
+        page.faults += [(at, fault) for fault in told]
+    if tag.is_named:
+        _note(page, tag, at)
     if tag.name == "details":
         page.folded.add(at)
     elif tag.name == "summary" and page.open:
-        page.folded.discard(page.open[-1][1])
+        page.folded.discard(page.open[-1][2])
     if tag.name not in _VOID and not whole:
-        page.open.append((tag.name, at))
+        _enter(page, tag.name, at)
 
 
 def _note(page: _Page, tag: _Tag, at: int) -> None:
@@ -250,35 +282,38 @@ def _note(page: _Page, tag: _Tag, at: int) -> None:
             page.named += [(at, name, one) for one in value.split()]
 
 
+def _enter(page: _Page, name: str, at: int) -> None:
+    page.open.append((page.inside, name, at))
+    page.inside = page.inside.into(name)
+
+
 def _close(page: _Page, name: str, at: int) -> None:
     """Close an element, and tell of those in it that were left open."""
-    if not any(opened == name for opened, _ in page.open):
+    if name not in page.inside.above:
         page.faults.append((at, f"</{name}> 没有开头，或者它里面不能放前面的东西"))
         return
-    while (last := page.open.pop())[0] != name:
-        page.faults.append((last[1], f"<{last[0]}> 没有结束，就遇到了 </{name}>"))
+    while True:
+        page.inside, last, began = page.open.pop()
+        if last == name:
+            return
+        page.faults.append((began, f"<{last}> 没有结束，就遇到了 </{name}>"))
 
 
-def _misplaced(page: _Page, tag: _Tag) -> Iterator[str]:
-    above = [name for name, _ in page.open]
+def _misplaced(above: Sequence[str], name: str, is_used: bool) -> Iterator[str]:  # noqa: FBT001
     inside = above[-1] if above else "html"
-    holder = next((name for name in reversed(above) if name not in _TRANSPARENT), "html")
-    if tag.name in _PARTS and above and inside not in _PARTS[tag.name] and tag.name != "style":
-        yield f"<{tag.name}> 不能放在 <{inside}> 里"
-    elif inside in _HOLDS and tag.name not in _HOLDS[inside]:
-        yield f"<{inside}> 里不能直接放 <{tag.name}>"
-    elif holder in _INLINE_ONLY and tag.name in _BLOCKS and not (holder == "summary" and tag.name in _HEADINGS):
-        yield f"<{tag.name}> 不能放在 <{holder}> 里"
-    elif "dt" in above and tag.name in _HEADINGS:
-        yield f"<{tag.name}> 不能放在 <dt> 里"
-    if tag.name in _USED or "tabindex" in tag.attributes:
-        yield from (f"<{tag.name}> 不能放在 <{one}> 里" for one in ("a", "button") if one in above and _is_used(tag))
-    if tag.name in {"label", "form"} and tag.name in above:
-        yield f"<{tag.name}> 不能放在 <{tag.name}> 里"
-
-
-def _is_used(tag: _Tag) -> bool:
-    return tag.name != "input" or tag.attributes.get("type") != "hidden"
+    holder = next((one for one in reversed(above) if one not in _TRANSPARENT), "html")
+    if name in _PARTS and above and inside not in _PARTS[name] and name != "style":
+        yield f"<{name}> 不能放在 <{inside}> 里"
+    elif inside in _HOLDS and name not in _HOLDS[inside]:
+        yield f"<{inside}> 里不能直接放 <{name}>"
+    elif holder in _INLINE_ONLY and name in _BLOCKS and not (holder == "summary" and name in _HEADINGS):
+        yield f"<{name}> 不能放在 <{holder}> 里"
+    elif "dt" in above and name in _HEADINGS:
+        yield f"<{name}> 不能放在 <dt> 里"
+    if is_used:
+        yield from (f"<{name}> 不能放在 <{one}> 里" for one in ("a", "button") if one in above)
+    if name in {"label", "form"} and name in above:
+        yield f"<{name}> 不能放在 <{name}> 里"
 
 
 def _names_nothing(page: _Page) -> Iterator[tuple[int, str]]:
@@ -301,7 +336,14 @@ def _tag(text: str) -> _Tag:
     told = [f"<{name}> 的属性写得不对：{rest}"] if rest.strip("/") else []
     told += [f"<{name}> 的 {key} 写了两次" for key, count in Counter(key for key, _ in found).items() if count > 1]
     told += _about_end(name, attributes) if end else _about(name, attributes, closed=closed)
-    return _Tag(name, bool(end), closed, attributes, tuple(told))
+    is_used = _is_used(name, attributes)
+    is_named = "id" in attributes or not _NAMING.isdisjoint(attributes)
+    return _Tag(name, bool(end), closed, attributes, tuple(told), is_used, is_named)
+
+
+def _is_used(name: str, attributes: Mapping[str, str]) -> bool:
+    hidden = name == "input" and attributes.get("type") == "hidden"
+    return (name in _USED or "tabindex" in attributes) and not hidden
 
 
 def _about_end(name: str, attributes: Mapping[str, str]) -> Iterator[str]:
