@@ -13,7 +13,7 @@ import re
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta
-from typing import Any
+from typing import Any, NamedTuple
 
 from macros.dates import Days, fixed_day, phase_days
 from macros.model import Moment, Phase
@@ -47,8 +47,7 @@ class Slot:
     filled: bool = False
 
 
-@dataclass(frozen=True)
-class Piece:
+class Piece(NamedTuple):
     """A stretch of a text; `key` is empty for words that never change."""
 
     text: str
@@ -118,8 +117,8 @@ def pieces(text: str, places: Mapping[str, Slot]) -> Iterator[Piece]:
 
 
 def plain(text: str, places: Mapping[str, Slot]) -> str:
-    """Write a text with what stands in its places; an unfilled one shows its 【标签】."""
-    return "".join(piece.text for piece in pieces(text, places))
+    """Write a text with what stands in its places, as `pieces` does; an unfilled one shows its 【标签】."""
+    return _TOKEN.sub(lambda token: plain(places[token[1]].text, places), text) if "⟦" in text else text
 
 
 def year_of(values: Record) -> int | None:

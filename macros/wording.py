@@ -127,6 +127,8 @@ def role_parts(task: Task, book: Book) -> tuple[Said, ...]:
 
 def _joined(said: list[Said]) -> tuple[Said, ...]:
     """Join what one side says without a break, so that it is marked once."""
+    if len(said) < 2:  # noqa: PLR2004
+        return tuple(said)
     groups = groupby(said, key=lambda part: part.origin)
     return tuple(Said(said_text(parts), origin) for origin, parts in groups)
 

@@ -235,3 +235,11 @@ def test_random_values_fill_every_file_alike_byte_for_byte(tmp_path: Path) -> No
     for case, ours, theirs in zip(cases, in_python(CONTENTS, cases), in_scripts, strict=True):
         assert ours["files"] == theirs["files"], case
         assert ours["files"]
+
+
+def test_the_same_blank_twice_in_a_row_is_two_runs_in_python_and_in_the_browser(tmp_path: Path) -> None:
+    contents = {"twice": {**CREATIONS, "title": "", "paper_title": "⟦year⟧⟦year⟧年"}}
+    case: Case = {"plan": "twice", "values": {}, "options": {}, "form": "plan"}
+    ((ours,), (theirs,)) = in_python(contents, [case]), in_browser(contents, [case], tmp_path)
+    assert ours["files"] == theirs["files"]
+    assert ours["files"]["word/document.xml"].count(">【年份】</w:t></w:r><w:r>") >= 2

@@ -192,7 +192,7 @@ def _schema_url(name: str) -> str:
 
 
 def _json(model: BaseModel) -> bytes:
-    return _dump(model.model_dump(mode="json", exclude_none=True))
+    return (model.model_dump_json(exclude_none=True, indent=1) + "\n").encode()
 
 
 def _dump(value: Any) -> bytes:  # noqa: ANN401

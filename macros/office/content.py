@@ -65,6 +65,8 @@ class _Content:
 
     def _tokens(self, text: str) -> str:
         """Write the blanks of a text as tokens."""
+        if "【" not in text:
+            return text
         return "".join(
             f"⟦{self._ids[piece.label]}⟧" if isinstance(piece, Blank) else piece.text for piece in pieces(text)
         )

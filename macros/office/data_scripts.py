@@ -13,8 +13,6 @@ from macros.office.check_data import check_data
 from macros.office.form import for_browser
 from macros.office.words import words
 
-_IN_SCRIPT = {ord("<"): "\\u003c", ord("\u2028"): "\\u2028", ord("\u2029"): "\\u2029"}
-
 
 def shared_scripts(book: Book) -> Iterator[tuple[str, bytes]]:
     """Give the scripts of data that are no plan's."""
@@ -26,5 +24,6 @@ def shared_scripts(book: Book) -> Iterator[tuple[str, bytes]]:
 
 def script(data: Any) -> bytes:  # noqa: ANN401
     """Write data as a script that hands it to `planSite`; nothing in it can end the script or its line."""
-    text = json.dumps(data, ensure_ascii=False, separators=(",", ":")).translate(_IN_SCRIPT)
-    return f"planSite.take({text});\n".encode()
+    text = json.dumps(data, ensure_ascii=False, separators=(",", ":"))
+    safe = text.replace("<", "\\u003c").replace("\u2028", "\\u2028").replace("\u2029", "\\u2029")
+    return f"planSite.take({safe});\n".encode()

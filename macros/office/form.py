@@ -15,23 +15,22 @@ outermost record each item also has its `row`, counted from the form's `first`, 
 from __future__ import annotations
 
 import base64
-import io
 import re
-import zipfile
 import zlib
-from collections import ChainMap
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import asdict, dataclass, field
-from itertools import groupby
-from typing import Any, Literal
+from functools import cache
+from typing import Any, Literal, NamedTuple
 
 from macros.filling import Record, Slot, pieces, plain
+from macros.office.archive import archive, deflated
 
 Kind = Literal["docx", "xlsx", "ics"]
 Places = Mapping[str, Slot]
+Scope = dict[str, Any]
+"""What can be looked up: an item's names over those of what is around it."""
 
 _SLOT = re.compile(r"⟦(=?)([^⟦⟧|]*)\|?([^⟦⟧]*)⟧")
-_MARKUP = {ord("&"): "&amp;", ord("<"): "&lt;", ord(">"): "&gt;", ord('"'): "&quot;"}
 _LITERAL = re.compile("_(?=x[0-9A-Fa-f]{4}_)")
 _ICS_SPECIAL = re.compile(r"[\\;,]")
 _LINE, _AIR, _HIGHEST = 15, 5, 409
@@ -103,21 +102,10 @@ def make(form: Form, filled: Record) -> bytes:
 
 def expand(form: Form, filled: Record) -> Mapping[str, str]:
     """Fill the texts of a form; by name of the part."""
-    scope = ChainMap({}, dict(_looks(form, filled["preset"])), dict(filled))
+    scope = {**filled, **dict(_looks(form, filled["preset"]))}
     write = _Writer(form, filled["slots"])
     finish = _fold if form.kind == "ics" else str
     return {part.name: finish(write.text(part.text, scope)) for part in form.parts if part.text is not None}
-
-
-def archive(files: Mapping[str, bytes]) -> bytes:
-    """Zip files, the same bytes for the same files on every day and machine."""
-    stream = io.BytesIO()
-    with zipfile.ZipFile(stream, "w") as archive_:
-        for name in sorted(files):
-            entry = zipfile.ZipInfo(name)
-            entry.compress_type, entry.create_system = zipfile.ZIP_DEFLATED, 0
-            archive_.writestr(entry, files[name], compresslevel=9)
-    return stream.getvalue()
 
 
 def for_browser(form: Form) -> Record:
@@ -135,10 +123,8 @@ def for_browser(form: Form) -> Record:
 def _part_for_browser(part: Part) -> Record:
     if part.text is not None:
         return {"name": part.name, "text": part.text}
-    deflate = zlib.compressobj(9, zlib.DEFLATED, -zlib.MAX_WBITS)
-    deflated = deflate.compress(part.data) + deflate.flush()
     facts = {"name": part.name, "size": len(part.data), "crc": zlib.crc32(part.data)}
-    return {**facts, "deflated": base64.b64encode(deflated).decode()}
+    return {**facts, "deflated": base64.b64encode(deflated(part.data)).decode()}
 
 
 def _preset_for_browser(preset: Preset) -> Record:
@@ -152,54 +138,107 @@ def _looks(form: Form, chosen: Mapping[str, str]) -> Iterator[tuple[str, str]]:
         yield from (found or preset.choices)[0].slots.items()
 
 
+class _Place(NamedTuple):
+    """A place in a text of a form, and the words before it."""
+
+    before: str
+    flat: str
+    name: str
+    style: str
+
+
+@cache
+def _cut(text: str) -> tuple[tuple[_Place, ...], str]:
+    """Cut a text of a form at its places; give these, and what follows the last.
+
+    Why cached: forms have few texts, and each is filled for every row of every plan.
+    """
+    *cut, rest = _SLOT.split(text)
+    return tuple(_Place(*cut[at : at + 4]) for at in range(0, len(cut), 4)), rest
+
+
 class _Writer:
     def __init__(self, form: Form, places: Places) -> None:
         self._form = form
-        self._places = places
-        rich: dict[str, Callable[[str, str], str]]
-        rich = {"docx": self._runs, "xlsx": self._cell, "ics": self._calendar}
-        self._rich = rich[form.kind]
+        self._value = _value_writer(form.kind, places)
 
-    def text(self, text: str, scope: ChainMap[str, Any]) -> str:
-        return _SLOT.sub(lambda match: self._slot(match[1], match[2], match[3], scope), text)
+    def text(self, text: str, scope: Scope) -> str:
+        places, rest = _cut(text)
+        said: list[str] = []
+        for before, flat, name, style in places:
+            value = scope[name]
+            said.append(before)
+            said.append(self._value(flat, value, style) if isinstance(value, str) else self._list(value, scope))
+        return "".join(said) + rest
 
-    def _slot(self, flat: str, name: str, style: str, scope: ChainMap[str, Any]) -> str:
-        value = scope[name]
-        if isinstance(value, str):
-            return plain(value, self._places).translate(_MARKUP) if flat else self._rich(value, style)
-        outermost = "row" not in scope
-        numbered = ({"row": str(self._form.first + index)} if outermost else {} for index in range(len(value)))
-        return "".join(
-            self._item(item["is"], scope.new_child({**number, **item}))
-            for number, item in zip(numbered, value, strict=True)
-        )
+    def _list(self, items: Sequence[Record], scope: Scope) -> str:
+        if "row" in scope:
+            return "".join(self._item(item, scope) for item in items)
+        rows = enumerate(items, self._form.first)
+        return "".join(self._item(item, {**scope, "row": str(row)}) for row, item in rows)
 
-    def _item(self, kind: str, scope: ChainMap[str, Any]) -> str:
-        lines = [_lines(self.text(wrap.text, scope), wrap.room) for wrap in self._form.wraps.get(kind, ())]
-        height = min(_LINE * max(lines, default=1) + _AIR, _HIGHEST)
-        return self.text(self._form.patterns[kind], scope.new_child({"height": str(height)}))
+    def _item(self, item: Record, around: Scope) -> str:
+        scope = {**around, **item}
+        lines = [_lines(self.text(wrap.text, scope), wrap.room) for wrap in self._form.wraps.get(item["is"], ())]
+        scope["height"] = str(min(_LINE * max(lines, default=1) + _AIR, _HIGHEST))
+        return self.text(self._form.patterns[item["is"]], scope)
 
-    def _runs(self, text: str, style: str) -> str:
-        runs = groupby(pieces(text, self._places), key=lambda piece: piece.blank and piece)
-        return "".join(_run("".join(piece.text for piece in run), "Blank" if blank else style) for blank, run in runs)
 
-    def _cell(self, text: str, _style: str) -> str:
-        return _LITERAL.sub("_x005F_", plain(text, self._places)).translate(_MARKUP)
+def _value_writer(kind: Kind, places: Places) -> Callable[[str, str, str], str]:
+    """Give what writes a value in a place, flat or in a style, for a kind of file.
 
-    def _calendar(self, text: str, _style: str) -> str:
-        return _ICS_SPECIAL.sub(r"\\\g<0>", plain(text, self._places)).replace("\n", "\\n")
+    Why cached: what a cell says also decides how high its row is, and many rows say the same.
+    """
+    rich = {"docx": _runs, "xlsx": _cell, "ics": _calendar}[kind]
+
+    @cache
+    def written(flat: str, value: str, style: str) -> str:
+        return _escaped(plain(value, places)) if flat else rich(value, style, places)
+
+    return written
+
+
+def _runs(text: str, style: str, places: Places) -> str:
+    """Write a text as runs of Word; a blank is exactly one."""
+    runs = words = ""
+    for piece in pieces(text, places):
+        if piece.blank:
+            runs += _run(words, style) + _run(piece.text, "Blank")
+            words = ""
+        else:
+            words += piece.text
+    return runs + _run(words, style)
+
+
+def _cell(text: str, _style: str, places: Places) -> str:
+    return _escaped(_LITERAL.sub("_x005F_", plain(text, places)))
+
+
+def _calendar(text: str, _style: str, places: Places) -> str:
+    return _ICS_SPECIAL.sub(r"\\\g<0>", plain(text, places)).replace("\n", "\\n")
+
+
+def _escaped(text: str) -> str:
+    """Escape a text for XML. Why not `translate`: it looks up each Chinese character, which takes ten times as long."""
+    return text.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;").replace('"', "&quot;")
 
 
 def _lines(text: str, room: int) -> int:
     """Count the lines that a text takes, with room for so many half-width characters in each."""
-    widths = (sum(1 if char < "\u0100" else 2 for char in line) for line in text.split("\n"))
-    return sum(max(1, -(-width // room)) for width in widths)
+    return sum(max(1, -(-_width(line) // room)) for line in text.split("\n"))
+
+
+def _width(line: str) -> int:
+    """Measure a line in half-width characters, which are those of Latin-1."""
+    return 2 * len(line) - len(line.encode("latin-1", "ignore"))
 
 
 def _run(text: str, style: str) -> str:
-    """Write a run of Word; a blank is exactly one."""
+    """Write a run of Word; none where there are no words."""
+    if not text:
+        return ""
     look = f'<w:rStyle w:val="{style}"/>' if style else ""
-    words = text.translate(_MARKUP)
+    words = _escaped(text)
     for char, tag in (("\n", "br"), ("\t", "tab")):
         words = words.replace(char, f'</w:t><w:{tag}/><w:t xml:space="preserve">')
     return f'<w:r><w:rPr>{look}<w:rFonts w:hint="eastAsia"/></w:rPr><w:t xml:space="preserve">{words}</w:t></w:r>'
