@@ -279,8 +279,9 @@ def on_post_template(output_content: str, **_: object) -> str:
 
 def _mended(html: str) -> str:
     from macros.mending import mended  # noqa: PLC0415
+    from macros.theme_styles import named  # noqa: PLC0415
 
-    return mended(html)
+    return named(mended(html))
 
 
 def _section_beside_nav(page: Page) -> Section | None:
@@ -289,11 +290,13 @@ def _section_beside_nav(page: Page) -> Section | None:
 
 
 def on_post_build(config: MkDocsConfig) -> None:
-    """Make the search index of the finished pages, so that it misses nothing a reader sees; make scripts small."""
+    """Make the search index of the finished pages, so that it misses nothing a reader sees; make files small."""
     from macros.kept import forget  # noqa: PLC0415
     from macros.minify import minify  # noqa: PLC0415
     from macros.search_index import build_index  # noqa: PLC0415
+    from macros.theme_styles import make_small  # noqa: PLC0415
 
+    make_small(Path(config.site_dir))
     build_index(Path(config.site_dir), [(synonym.said, synonym.means) for synonym in _book().synonyms.values()])
     if not _is_preview():
         minify(Path(config.site_dir), Path(config.docs_dir), config.extra["bundles"])
