@@ -35,7 +35,7 @@ PLANS = "plans/"
 """Where plans stand. Of all of them the navigation shows the one that is open."""
 
 
-PLAN_PAGE = {"template": "plan.html", "scripts": ["fill", "work", "plan", "own"]}
+PLAN_PAGE = {"template": "plan.html", "scripts": ["fill", "work", "plan", "own"], "later": ["files", "leftovers"]}
 """What a page written by hand would say of itself in its front matter."""
 
 PREVIEW = "CIVIL_PREVIEW"
