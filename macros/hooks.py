@@ -41,7 +41,7 @@ PLANS = "plans/"
 
 OUTSIDE = InclusionLevel.NOT_IN_NAV
 
-PLAN_PAGE = {"scripts": ["fill", "work", "plan", "own"]}
+PLAN_PAGE = {"scripts": ["fill", "work", "plan", "own"], "later": ["files", "leftovers"]}
 """What the page of a plan says of itself, as a page written by hand does in its front matter."""
 
 PREVIEW = "CIVIL_PREVIEW"
@@ -310,8 +310,9 @@ def _mapped(site_url: str) -> Iterator[str]:
 
 def _mended(html: str) -> str:
     from macros.mending import mended  # noqa: PLC0415
+    from macros.theme_styles import named  # noqa: PLC0415
 
-    return mended(html)
+    return named(mended(html))
 
 
 def _section_beside_nav(page: Page) -> Section | None:
@@ -320,12 +321,14 @@ def _section_beside_nav(page: Page) -> Section | None:
 
 
 def on_post_build(config: MkDocsConfig) -> None:
-    """Write the plans; make the search index of the finished pages, so that it misses nothing; make scripts small."""
+    """Write the plans; make the search index of the finished pages, so that it misses nothing; make files small."""
     from macros.kept import forget  # noqa: PLC0415
     from macros.minify import minify  # noqa: PLC0415
     from macros.search_index import build_index  # noqa: PLC0415
+    from macros.theme_styles import make_small  # noqa: PLC0415
 
     _making().write_plans(Path(config.site_dir), config["frame"])
+    make_small(Path(config.site_dir))
     build_index(Path(config.site_dir), [(synonym.said, synonym.means) for synonym in _book().synonyms.values()])
     if not _is_preview():
         minify(Path(config.site_dir), Path(config.docs_dir), config.extra["bundles"])

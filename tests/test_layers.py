@@ -48,6 +48,7 @@ LAYERS = {
     "contents": "",
     "markup": "",
     "mending": "",
+    "theme_styles": "",
     "minify": "",
     "policy": "",
     "gates": "kept markup policy",
@@ -63,7 +64,7 @@ LAYERS = {
     "__init__": "book render",
     "hooks": (
         "__init__ book contents exports frame kept making mending minify model office policy render search_index "
-        "source urls"
+        "source theme_styles urls"
     ),
     "__main__": "__init__ api_gate book gates host_check offline publishing scaffold schema search_gate",
 }

@@ -8,10 +8,12 @@ import yaml
 
 from macros.minify import AT_HAND
 from tests.browser.getting import HERE, run_node
+from tests.browser.opening import Opener
+from tests.browser.test_every_page import PLAN
 
 FOLDER = HERE.parent.parent / "docs" / "assets" / "javascripts"
 SCRIPTS = sorted(FOLDER.rglob("*.js"))
-PACKED = 48_000
+PACKED = 40_000
 """Bytes that all scripts of a page may weigh, packed, besides the theme's."""
 
 
@@ -71,6 +73,14 @@ def test_what_is_served_is_small_and_no_newer_than_its_sources(node_modules: Pat
         assert run_node(*parse, path).returncode == 0, path
     sources = sum(path.stat().st_size for path in SCRIPTS)
     assert sum(path.stat().st_size for path in served) < sources * (0.5 if AT_HAND else 1.1)
+
+
+def test_a_plan_that_nobody_filled_in_is_shown_without_what_checks_it_and_makes_its_files(open_file: Opener) -> None:
+    visit = open_file(PLAN)
+    asked = {Path(url).stem for url in visit.requests if url.endswith(".js")}
+    assert "plan" in asked
+    assert asked.isdisjoint({"files", "leftovers", "content"})
+    visit.assert_clean()
 
 
 def test_the_scripts_of_a_page_weigh_little(site: Path) -> None:

@@ -190,7 +190,7 @@
 
     /** Read anew what was filled in. */
     async function refresh() {
-      await planSite.panel.ready();
+      await Promise.all([planSite.panel.ready(), planSite.bring()]);
       current = /** @type {Current} */ (planSite.panel.current());
       offerDepartments(department, current.content, planSite.filling.slots(current.content, current.values));
       reasons = await planSite.leftovers.draftReasons(current.content, current.values, current.waived);

@@ -3,13 +3,14 @@
 (function () {
   "use strict";
 
-  const { findings, inputs, leftovers, myPlans, panel, store } = planSite;
+  const { inputs, myPlans, panel, store } = planSite;
 
   const SETTLED = 600;
   const NEW_MEASURES = "new-measures";
   const PAPER = "[data-paper=title], h3[id^=s-], h4[id^=s-], h5[id^=s-], h6[id^=s-], [data-paper=line]";
   /** What stands beside the words of a paragraph. */
   const BESIDE = ".headerlink, [data-copy-skip]";
+  const NOT_READ = "没有读到，请刷新页面再试。";
   const NO_PLACE = "看不出本单位在哪里，别处的地名没有核对；请填上单位全称或所在城市。";
   const NO_NAMES = "名称表没有读到，别处的地名和范文里的名称没有核对；请刷新页面再试。";
 
@@ -25,8 +26,10 @@
 
   /** Check what is filled in, and show what is found. */
   async function run() {
-    const now = await panel.ready().then(panel.current, () => null);
-    if (!now || !partOf("found")) return;
+    const now = await panel.ready().then(() => planSite.bring()).then(panel.current, () => null);
+    if (!partOf("found")) return;
+    if (!now) return tell(NOT_READ);
+    const { findings, leftovers } = planSite;
     const { content, values, waived } = now;
     const names = await leftovers.need().catch(() => null);
     const lines = leftovers.linesOf(content, values);
@@ -187,6 +190,7 @@
    * @param {Given} values
    */
   function showLikeness(content, values) {
+    const { leftovers } = planSite;
     const [whole, ...parts] = leftovers.similarity(content, values).map(({ name, share, size }) => ({ name, size, percent: Math.round(share * 100) }));
     const place = partOf("likeness");
     place.textContent = "";
