@@ -20,8 +20,8 @@ class Storage {
     removeItem(name) { delete this[name]; }
 }
 const read = (name) => new vm.Script(fs.readFileSync(`${FOLDER}/${name}.js`, "utf8"));
-const PURE = ["core", "dates", "typesetting", "filling", "reissue"];
-const SCRIPTS = [...PURE, "entries", "store", "cells", "my-plans", "saved-file"].map(read);
+const PURE = ["core", "dates", "typesetting", "filling"];
+const SCRIPTS = [...PURE, "entries", "store", "cells", "my-plans", "saved-file", "reissue"].map(read);
 const DENY = "Object.defineProperty(this, 'localStorage', { get() { throw 1; } })";
 const blocked = {};
 function open(storage) {

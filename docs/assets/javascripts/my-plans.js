@@ -25,6 +25,7 @@
  * @typedef {{plan: string, title: string, values: {[section: string]: {[key: string]: any}}, known: Texts, cells?: {[path: string]: any}}} NewPlan
  *
  * @typedef {object} MyPlans
+ * @property {{[state: string]: string}} STATES
  * @property {() => MyPlanFacts[]} all
  * @property {(plan: string) => string} open
  * @property {(plan: string, id: string) => void} use
@@ -54,6 +55,8 @@
   /** The kinds of values that are filled in, as store.js has them. */
   const SECTIONS = ["fields", "roles", "phases", "waived", "options"];
   const OPEN = "open:";
+  /** @type {{[state: string]: string}} what the states of a task are called */
+  const STATES = { "": "未开始", doing: "进行中", done: "已完成", na: "不适用" };
   /**
    * This window's names in the marks of what it writes, by plan. Why not kept, and not one for all plans: two windows, or
    * two copies of a plan in one, must not make equal marks; merging would take the one writing for the other.
@@ -343,7 +346,7 @@
   }
 
   planSite.myPlans = {
-    ...{ all, open, use, create, add, doc, has, remove, value, set, under, values, holder, task, clashes, changes },
+    ...{ STATES, all, open, use, create, add, doc, has, remove, value, set, under, values, holder, task, clashes, changes },
     ...{ markExported, writer, setWriter, read },
   };
 })();

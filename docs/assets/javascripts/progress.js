@@ -46,10 +46,9 @@
 (function () {
   "use strict";
 
-  const { dates, filling } = planSite;
+  const { dates, filling, myPlans } = planSite;
+  const { STATES } = myPlans;
 
-  /** @type {{[state: string]: string}} */
-  const STATES = { "": "未开始", doing: "进行中", done: "已完成", na: "不适用" };
   /** What every paper has, whatever its template. */
   const PAPER_FIELDS = [["unit-name", "单位全称", "text"], ["issue-date", "成文日期", "date"], ["addressee", "主送单位", "text"]].map(
     ([id, label, type]) => ({ id, label, type, group: "", hint: "" }),
@@ -301,8 +300,7 @@
 
   /** @param {string} day */
   function dayWords(day) {
-    const number = filling.isoDay(day);
-    return number === null ? day : filling.dayText(number);
+    return filling.fieldText("date", day);
   }
 
   /**

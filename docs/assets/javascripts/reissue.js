@@ -28,12 +28,11 @@
 (function () {
   "use strict";
 
-  const { dates, filling } = planSite;
+  const { dates, filling, myPlans } = planSite;
+  const { STATES } = myPlans;
 
   const YEAR = "year";
   const NEW_MEASURES = "new-measures";
-  /** @type {{[state: string]: string}} */
-  const STATES = { "": "未开始", doing: "进行中", done: "已完成", na: "不适用" };
   const NOTHING = { state: "", reason: "", owner: "", due: "" };
   const WEEKLY = "每周";
   const GONE = "示例里已经没有";

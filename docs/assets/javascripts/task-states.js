@@ -13,9 +13,8 @@
 
   const { dates, entries, filling, inputs, myPlans, panel, store, templateNews } = planSite;
   const { make } = inputs;
+  const { STATES } = myPlans;
 
-  /** @type {{[state: string]: string}} */
-  const STATES = { "": "未开始", doing: "进行中", done: "已完成", na: "不适用" };
   /** What the filter offers, by the words in `data-state`. */
   /** @type {{[word: string]: string}} */
   const WANTED = { open: "未完成", doing: "进行中", done: "已完成", na: "不适用", late: "逾期" };
@@ -96,12 +95,6 @@
   /** @param {string} task */
   function isOpen(task) {
     return !["done", "na"].includes(factOf(task).state);
-  }
-
-  /** @param {string} iso */
-  function dayWords(iso) {
-    const day = filling.isoDay(iso);
-    return day === null ? iso : filling.dayText(day);
   }
 
   /**
@@ -205,7 +198,7 @@
   function tell(task, state, owner, due) {
     task.dataset.ownState = state;
     mark(task.querySelector("[data-cell=owner]"), owner);
-    mark(task.querySelector("[data-cell=when]"), due && dayWords(due));
+    mark(task.querySelector("[data-cell=when]"), due && filling.fieldText("date", due));
   }
 
   /**
@@ -244,7 +237,7 @@
     return [
       isLate(task) ? "逾期" : "",
       owner,
-      until && `${dayWords(until)}前`,
+      until && `${filling.fieldText("date", until)}前`,
       count ? `佐证 ${count} 条` : "",
       note ? "有备注" : "",
     ]
@@ -334,7 +327,7 @@
       const value = known[control.dataset.ownField || ""];
       if (control !== document.activeElement && control.value !== value) control.value = value;
     }
-    put(log.querySelector(".task__due"), dues[task] ? `按方案是${dayWords(dues[task])}` : "");
+    put(log.querySelector(".task__due"), dues[task] ? `按方案是${filling.fieldText("date", dues[task])}` : "");
     const proofs = /** @type {Element} */ (log.querySelector("ul"));
     const signature = JSON.stringify(known.evidence);
     if (proofs.getAttribute("data-shown") === signature) return;
