@@ -113,9 +113,9 @@ def _fine(written: str) -> Data:
     if written[0] == "[":
         return [_word(item) for item in _ITEM.findall(written)]
     if written[0] != "{":
-        return written if _CHINESE.fullmatch(written) else _word(written)
+        return _word(written)
     pairs = _PAIR.findall(written)
-    entries = {key: _fine(value) for key, value in pairs}
+    entries = {key: value if _CHINESE.fullmatch(value) else _fine(value) for key, value in pairs}
     if len(entries) < len(pairs) or any(map(key_fault, entries)):
         raise _NotPlain
     return entries
