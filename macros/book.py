@@ -49,7 +49,7 @@ def load(root: Path) -> Book:
 def _known(root: Path) -> Book | None:
     """Read `root/data` without looking again at what was found right before; None if there is anything to tell.
 
-    Why: reading a plan takes 20 ms, taking it as it was read before 1 ms.
+    Why: reading a plan takes 5 ms, taking it as it was read before 1 ms.
     """
     reader = _Reader(root)
     try:
@@ -107,7 +107,7 @@ class _Looked:
         """Read some plans; give each as JSON, nothing for one that something is wrong with."""
         reader = _Reader(Path())
         plans = {file: plan for file, raw in files if (plan := reader.take(raw, file, Plan)) is not None}
-        draft = replace(self.draft, plans=plans)
+        draft = replace(self.draft, plans=plans, plans_only=True)
         wrong = {finding.file for rule in RULES if rule.alone for finding in _wrong(rule, draft)}
         return [_as_json(plans[file]) if file in plans and file not in wrong else b"" for file, _ in files]
 

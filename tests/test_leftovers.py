@@ -193,7 +193,7 @@ def test_our_own_texts_hold_no_leftovers(tmp_path: Path) -> None:
 def our_texts() -> list[str]:
     names = ("units", "themes", "roles", "fields", "glossary", "awards", "observances", "core", "plans")
     shelves = [tuple(getattr(BOOK, name).values()) for name in names]
-    return sorted({text for shelf in shelves for _, text in walk(shelf) if isinstance(text, str)})
+    return sorted({text for shelf in shelves for _, text in walk(shelf).texts})
 
 
 def is_meant(found: str, line: str) -> bool:

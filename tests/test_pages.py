@@ -173,7 +173,7 @@ def test_the_official_text_stands_on_the_page_line_by_line(article: Element, pla
 def test_every_section_goal_and_phase_is_in_the_text(article: Element, plan: Plan) -> None:
     text = part_named(article, "text").text(is_note)
     anchors = {element.attributes["id"] for element in paper(article) if "id" in element.attributes}
-    for way, item in walk(plan):
+    for way, item in walk(plan).objects:
         if way[:1] == ("sections",) and isinstance(item, Sourced) and not isinstance(item, Block):
             assert f"s-{item.id}" in anchors  # type: ignore[attr-defined]
             assert joined(item.heading) in text  # type: ignore[attr-defined]
@@ -341,7 +341,7 @@ def test_supervision_and_rewards_are_on_the_page(article: Element, plan: Plan) -
         shown = items(part, name) if entries else []
         assert len(shown) == len(entries)
         for entry, element in zip(entries, shown, strict=True):
-            texts = [joined(text) for key, text in walk(entry) if isinstance(text, str) and _is_words(key)]
+            texts = [joined(text) for key, text in walk(entry).texts if _is_words(key)]
             assert all(text in element.text() for text in texts), texts
             assert is_marked(element) or entry.origin == "source"
     for goal in goals:

@@ -46,9 +46,9 @@ def pieces(text: str) -> Iterator[Words | Blank]:
         yield Words(text[end:])
 
 
-def labels(text: str) -> Iterator[str]:
+def labels(text: str) -> list[str]:
     """Give the labels of the blanks of a text, in reading order."""
-    return (match[1] for match in _BLANK.finditer(text))
+    return _BLANK.findall(text)
 
 
 def _check_line(value: str) -> str:

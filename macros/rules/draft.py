@@ -9,7 +9,7 @@ from functools import cached_property
 from typing import Any, ClassVar
 
 from macros.model import FormField, Plan, Subsection
-from macros.model.walk import Way, walk
+from macros.model.walk import Walked, Way, walk
 
 
 @dataclass(frozen=True)
@@ -37,6 +37,8 @@ class Draft:
     plans: Mapping[str, Plan]
     unread: frozenset[str] = frozenset()
     """The names of plan files that could not be read, without folder and ending."""
+    plans_only: bool = False
+    """Whether the vocabularies have been gone through before, and only plans are to be."""
 
     def ids(self, vocabulary: str) -> frozenset[str] | None:
         """Give the ids of a vocabulary, or of the plans; None if it could not be read."""
@@ -51,13 +53,13 @@ class Draft:
         return None if entries is None else {entry.label: entry for entry in entries}
 
     @cached_property
-    def walked(self) -> Mapping[str, tuple[tuple[Way, Any], ...]]:
-        """Give every value of every file with its way. Why cached: most rules want it, and it is the dear part."""
-        return {file: tuple(walk(content)) for file, content in self.files()}
+    def walked(self) -> Mapping[str, Walked]:
+        """Give what every file holds, with its way. Why cached: most rules want it, and it is the dear part."""
+        return {file: walk(content) for file, content in self.files()}
 
     def files(self) -> Iterator[tuple[str, Any]]:
-        """Give every file that could be read, with what it holds."""
-        for name, entries in self.vocabularies.items():
+        """Give every file that is to be gone through, with what it holds."""
+        for name, entries in () if self.plans_only else self.vocabularies.items():
             yield self.vocabulary_files[name], entries
         yield from self.plans.items()
 
@@ -84,11 +86,10 @@ def suggestion(wrong: str, known: Iterable[str]) -> str:
 
 def sections_of(plan: Plan) -> Iterator[tuple[Way, Subsection]]:
     """Give every section and subsection of a plan with its way, in reading order."""
-    for way, item in walk(plan.sections, ("sections",)):
-        if isinstance(item, Subsection):
-            yield way, item
+    return _with_below(plan.sections, ("sections",))
 
 
-def texts_in(draft: Draft, file: str) -> Iterator[tuple[Way, str]]:
-    """Give every text of a file with its way."""
-    return ((way, item) for way, item in draft.walked[file] if isinstance(item, str))
+def _with_below(sections: Iterable[Subsection], way: Way) -> Iterator[tuple[Way, Subsection]]:
+    for index, section in enumerate(sections):
+        yield (*way, index), section
+        yield from _with_below(section.sections, (*way, index, "sections"))

@@ -8,7 +8,7 @@ from typing import Any, ClassVar
 
 from macros.model import NEW_MEASURES, UNNAMED, Plan, Province, short_name
 from macros.model.walk import Way
-from macros.rules.draft import Draft, Finding, Rule, sections_of, texts_in
+from macros.rules.draft import Draft, Finding, Rule, sections_of
 
 
 class NamesAreUnique(Rule):
@@ -82,14 +82,18 @@ class NoExampleNames(Rule):
         """Look for every leftover name in every other file."""
         names = sorted((item.name for item in draft.vocabularies.get("leftovers", ())), key=len, reverse=True)
         lists = {draft.vocabulary_files.get(name) for name in UNNAMED}
-        for file in draft.walked:
-            if file in lists:
-                continue
-            for way, text in texts_in(draft, file):
-                found = next((name for name in names if name in text), None)
-                if found:
-                    message = f"出现了来源里的真实名称“{found}”，请改成空，例如【单位全称】"
-                    yield Finding(file, way, message, needle=found)
+        for file, walked in draft.walked.items():
+            whole = "\n".join(text for _, text in walked.texts)
+            present = [name for name in names if name in whole]
+            if present and file not in lists:
+                yield from self._of(file, walked.texts, present)
+
+    def _of(self, file: str, texts: Iterable[tuple[Way, str]], names: Iterable[str]) -> Iterator[Finding]:
+        for way, text in texts:
+            found = next((name for name in names if name in text), None)
+            if found:
+                message = f"出现了来源里的真实名称“{found}”，请改成空，例如【单位全称】"
+                yield Finding(file, way, message, needle=found)
 
 
 class PlacesAreWhole(Rule):

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
 from functools import cache
-from typing import Any, ClassVar
+from typing import ClassVar
 
-from macros.model import PAPER_FIELDS, FormField, Model, Moment, Plan, labels
-from macros.model.walk import Way, walk
-from macros.rules.draft import Draft, Finding, Rule, sections_of, suggestion, texts_in
+from pydantic import BaseModel
+
+from macros.model import PAPER_FIELDS, FormField, Moment, Plan, labels
+from macros.model.walk import Way
+from macros.rules.draft import Draft, Finding, Rule, sections_of, suggestion
 
 
 class ReferencesExist(Rule):
@@ -49,24 +51,18 @@ class ReferencesExist(Rule):
         """Follow every reference of every file."""
         known = {name: draft.ids(name) for name in self._NAMES}
         for file, walked in draft.walked.items():
-            for way, item in walked:
-                if isinstance(item, Model):
-                    yield from self._of(file, way, item, known)
+            for way, item in walked.objects:
+                for name, vocabulary in self._keys_of(type(item)):
+                    ids = known[vocabulary]
+                    for value_way, value in texts_of(getattr(item, name), (*way, name)):
+                        if ids is not None and value not in ids:
+                            yield Finding(file, value_way, self._unknown(vocabulary, value, ids))
         for file, plan in draft.plans.items():
             yield from self._inside(file, plan)
 
-    def _of(self, file: str, way: Way, item: Model, known: Mapping[str, frozenset[str] | None]) -> Iterator[Finding]:
-        for name, vocabulary in self._keys_of(type(item)):
-            ids = known[vocabulary]
-            if ids is None:
-                continue
-            for value_way, value in texts_of(getattr(item, name), (*way, name)):
-                if value not in ids:
-                    yield Finding(file, value_way, self._unknown(vocabulary, value, ids))
-
     @classmethod
     @cache
-    def _keys_of(cls, model: type[Model]) -> tuple[tuple[str, str], ...]:
+    def _keys_of(cls, model: type[BaseModel]) -> tuple[tuple[str, str], ...]:
         """Give the keys of a model that refer to something, each with the vocabulary of that."""
         found = ((name, cls._BY_KEY.get((model.__name__, name))) for name in model.model_fields)
         return tuple((name, vocabulary) for name, vocabulary in found if vocabulary)
@@ -106,9 +102,11 @@ class ReferencesExist(Rule):
             yield Finding(file, way, f"本方案没有编号是“{moment.after}”的阶段{suggestion(moment.after, phases)}")
 
 
-def texts_of(value: Any, way: Way) -> Iterator[tuple[Way, str]]:  # noqa: ANN401
-    """Give the texts at and below `way`."""
-    return ((found, item) for found, item in walk(value, way) if isinstance(item, str))
+def texts_of(value: str | tuple[str, ...] | None, way: Way) -> list[tuple[Way, str]]:
+    """Give the text at `way`, or those of a list."""
+    if isinstance(value, str):
+        return [(way, value)]
+    return [((*way, index), text) for index, text in enumerate(value or ())]
 
 
 class BlanksAreDeclared(Rule):
@@ -122,7 +120,7 @@ class BlanksAreDeclared(Rule):
         if by_label is None:
             return
         for file, plan in draft.plans.items():
-            blanks = [(way, label) for way, text in texts_in(draft, file) for label in labels(text)]
+            blanks = [(way, label) for way, text in draft.walked[file].texts for label in labels(text)]
             yield from self._in_texts(file, plan, blanks, by_label)
             yield from self._in_phases(file, plan)
             used = {by_label[label].id for _, label in blanks if label in by_label}

@@ -45,7 +45,7 @@ class SaysWhereItComesFrom(Rule):
     def check(self, draft: Draft) -> Iterator[Finding]:
         """Look at everything that carries an origin. Blocks and subsections share their section's."""
         for file, walked in draft.walked.items():
-            for way, item in walked:
+            for way, item in walked.objects:
                 if isinstance(item, Sourced) and self._must_cite(item) and item.source is None:
                     yield Finding(file, way, "没有写出处 source；编者补充的请写 origin: editor")
         for file, plan in draft.plans.items():
@@ -59,7 +59,7 @@ class SaysWhereItComesFrom(Rule):
         return item.origin == "source" and not inherits
 
     def _own_sources(self, draft: Draft, file: str, plan: Plan) -> Iterator[Finding]:
-        for way, item in draft.walked[file]:
+        for way, item in draft.walked[file].objects:
             if isinstance(item, Citation) and item.id not in plan.sources:
                 yield Finding(file, (*way, "id"), f"“{item.id}”不在本方案的 sources 里，请核对出处")
 
@@ -96,7 +96,7 @@ class PartsAreShown(Rule):
         """Compare what the plan has with what its text shows."""
         for file, plan in draft.plans.items():
             shown: set[str] = set()
-            for way, item in draft.walked[file]:
+            for way, item in draft.walked[file].objects:
                 if isinstance(item, Block) and item.show is not None:
                     yield from self._shown(file, way, item.show, plan, shown)
             for part in self._PARTS:

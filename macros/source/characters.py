@@ -17,6 +17,8 @@ _PRIVATE = "\ue000-\uf8ff\U000f0000-\U0010ffff"
 _DAMAGED = "\ufdd0-\ufdef\ufffc-\uffff"
 _RADICALS = "\u2e80-\u2ef3\u2f00-\u2fd5"
 TOLD = re.compile(f"[{_CONTROL}{_SPACES}{_FORMAT}{_BLANKS}{_PRIVATE}{_DAMAGED}{_RADICALS}]")
+_PERHAPS_TOLD = re.compile(re.sub(r"[\U00010000-\U0010ffff]-?", "", TOLD.pattern)[:-1] + "\U00010000-\U0010ffff]")
+"""All of them, and rare characters besides. Why: with one range of rare characters the search takes a third."""
 _CJK_RUN = re.compile("[\u3400-\u9fff\ue000-\uf8ff]{6,}")
 _UNREADABLE = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\u2028\u2029\ufeff\ufffe\uffff]")
 
@@ -61,11 +63,11 @@ def character_problems(text: Text) -> list[Problem]:
     """Tell every invisible, damaged or look-alike character, each kind once a line."""
     whole = "\n".join(text.lines)
     problems = []
-    if TOLD.search(whole):
+    if _PERHAPS_TOLD.search(whole):
         problems += [problem for number in _numbers(text) for problem in _in_line(text, number)]
     if not unicodedata.is_normalized("NFC", whole):
         problems += [_not_nfc(text, number) for number in _numbers(text) if _differs(text, number)]
-    if not problems:
+    if not problems and _perhaps_mangled(whole):
         problems = [_garbled(text, number) for number in _numbers(text) if _mangled(text, number)]
     return problems
 
@@ -124,6 +126,15 @@ def _not_nfc(text: Text, number: int) -> Problem:
 _CHINESE = re.compile("[\u3000-\u303f\u4e00-\u9fff\uff00-\uffef]{2,}")
 """What undone mojibake has to look like. Why: the bytes of good words such as 系统要统一思想 happen to be
 UTF-8 too, but of Greek and other letters."""
+
+
+_FOUR_IN_UTF8 = re.compile(rb"[\xe3-\xef](?:[\x80-\xbf]{2}[\xe3-\xef]){3}[\x80-\xbf]{2}")
+"""Four Chinese characters, the fewest that could be read as a run of six or seven."""
+
+
+def _perhaps_mangled(whole: str) -> bool:
+    """Tell whether it is worth looking for lines to undo. Why: to try each takes longer than to read the file."""
+    return "锟斤拷" in whole or _FOUR_IN_UTF8.search(whole.encode("gb18030", "replace")) is not None
 
 
 def _mangled(text: Text, number: int) -> str:

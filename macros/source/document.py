@@ -8,6 +8,7 @@ import yaml
 from macros.source.characters import character_problems, stand_in
 from macros.source.decode import decode
 from macros.source.lines import Looked, look
+from macros.source.plain import read_plain
 from macros.source.problem import DataError, Place, Problem, Text
 from macros.source.tree import Data, Event, Node, build
 from macros.source.wording import syntax_problem
@@ -20,16 +21,19 @@ _EMPTY = "这个文件是空的；请写上内容，或者删掉文件"
 
 
 class Source:
-    """Hold what a file says, and find where it says it."""
+    """Hold what a file says, and find where it says it.
 
-    __slots__ = ("_root", "_text", "data", "file")
+    Why the tree of places may be made later: most files are right, and nobody asks for a place in them.
+    """
 
-    def __init__(self, text: Text, root: Node) -> None:
-        """Keep the lines for quoting and the tree for finding places."""
+    __slots__ = ("_text", "_tree", "data", "file")
+
+    def __init__(self, text: Text, data: Data, tree: Node | None = None) -> None:
+        """Keep the lines for quoting and the tree, if it is made already, for finding places."""
         self._text = text
-        self._root = root
+        self._tree = tree
         self.file = text.file
-        self.data: Data = root.data
+        self.data = data
 
     def place(self, path: Where, *, key: bool = False, needle: str | None = None) -> Place:
         """Find the value at a path, or its key, or a text inside it.
@@ -46,7 +50,8 @@ class Source:
         return self._text.problem(place.line, place.column, message)
 
     def _node(self, path: Where, *, key: bool) -> Node:
-        node = above = self._root
+        self._tree = self._tree or _look_closely(self._text, [])
+        node = above = self._tree
         name: str | int = ""
         for part in path:
             if part not in node.parts:
@@ -68,17 +73,27 @@ class Source:
 
 def read(raw: bytes, file: str) -> Source:
     """Read the bytes of a YAML file; raise DataError with every problem that can be found at once."""
-    text = Text(file, tuple(decode(raw, file).split("\n")))
+    content = decode(raw, file)
+    text = Text(file, tuple(content.split("\n")))
     problems = character_problems(text)
+    data = None if problems else read_plain(content)
+    if data is not None:
+        return Source(text, data)
+    tree = _look_closely(text, problems)
+    return Source(text, tree.data, tree)
+
+
+def _look_closely(text: Text, problems: list[Problem]) -> Node:
+    """Look at every line of a file and build its tree; raise DataError if anything is wrong."""
     looked = look(text)
-    problems += _only_new(looked.problems, problems)
+    problems = problems + _only_new(looked.problems, problems)
     root, more = _parse(text, looked) if looked.sure else (None, [])
     problems += _only_new(more, problems)
     if root is None and not problems:
         problems.append(text.problem(1, 1, _EMPTY))
     if problems or root is None:
         raise DataError(problems)
-    return Source(text, root)
+    return root
 
 
 def _parse(text: Text, looked: Looked) -> tuple[Node | None, list[Problem]]:

@@ -8,14 +8,14 @@ from macros.source.values import QUOTED, quote_fault, stray_quote
 
 DEEPEST = 20
 _STOP = re.compile(r"[\[\]{},]|:(?=[ ,\]}]|$)|(?:^|(?<= ))#")
-_WORD = r"[^\s\[\]{},:#\"'&*!|>%@`，][^\[\]{},:#\"'，]*"
-_TEXT = r"[^\s\[\]{},:#\"'&*!|>%@`][^\[\]{},:#\"']*"
-_QUOTE = r"'[^']*'|\"[^\"\\]*\""
-_ITEMS = rf"\[(?:(?:{_WORD}|{_QUOTE})(?:, (?:{_WORD}|{_QUOTE}))*)?\]"
-_ONE = rf"[a-z_]+: (?:{_TEXT}|{_QUOTE}|{_ITEMS})"
-_INNER = rf"\{{{_ONE}(?:, {_ONE})*\}}"
-_TWO = rf"(?:[a-z_]+: {_INNER}|{_ONE})"
-FINE = re.compile(rf"(?:{_ITEMS}|\{{{_TWO}(?:, {_TWO})*\}})$")
+WORD = r"[^\s\[\]{},:#\"'&*!|>%@`，][^\[\]{},:#\"'，]*"
+TEXT = r"[^\s\[\]{},:#\"'&*!|>%@`][^\[\]{},:#\"']*"
+QUOTE = r"'[^']*'|\"[^\"\\]*\""
+ITEMS = rf"\[(?:(?:{WORD}|{QUOTE})(?:, (?:{WORD}|{QUOTE}))*)?\]"
+_ONE = rf"[a-z_]+: (?:{TEXT}|{QUOTE}|{ITEMS})"
+INNER = rf"\{{{_ONE}(?:, {_ONE})*\}}"
+_TWO = rf"(?:[a-z_]+: {INNER}|{_ONE})"
+FINE = re.compile(rf"(?:{ITEMS}|\{{{_TWO}(?:, {_TWO})*\}})$")
 """Brackets that end on their line and hold nothing to tell about; most do, and this is much faster."""
 _SPACE = re.compile(r" *")
 _CLOSES = {"]": "[", "}": "{"}
