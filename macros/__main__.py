@@ -14,7 +14,6 @@ import subprocess
 import sys
 import tempfile
 from collections.abc import Callable, Sequence
-from importlib import import_module
 from pathlib import Path
 
 from macros import ROOT
@@ -141,13 +140,12 @@ def _build(options: argparse.Namespace) -> int:
 def _made(folder: Path) -> int:
     """Make the site in a folder and look at the result; return 0 if it is fit to be seen."""
     command = _mkdocs("build", "--strict", "--site-dir", str(folder))
-    with subprocess.Popen(command, cwd=ROOT, env=_same_every_day()) as mkdocs:
-        import_module("macros.api_gate")  # Why now: what looks at the result is read while that is being made.
-    if mkdocs.returncode:
+    done = subprocess.run(command, cwd=ROOT, check=False, env=_same_every_day())
+    if done.returncode:
         full = shutil.disk_usage(folder.parent).free < LITTLE
         reason = "磁盘快满了，请腾出空间再运行；" if full else ""
         print(f"{reason}没有生成网站，原来的网站没有改动。", file=sys.stderr)
-        return mkdocs.returncode
+        return done.returncode
     return _faults(folder)
 
 
