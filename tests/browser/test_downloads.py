@@ -161,6 +161,20 @@ def test_no_button_moves_away_from_the_hand_that_reaches_for_it(opened: Opener, 
     assert page.evaluate(place) == before
 
 
+@pytest.mark.parametrize("width", [1280, 390])
+def test_what_the_check_finds_does_not_push_a_pressed_button_away(opened: Opener, width: int) -> None:
+    page = opened(address(), width).page
+    give(page, FIELDS)
+    button = page.locator("[data-files] [data-download][data-file=plan]")
+    button.scroll_into_view_if_needed()
+    button.hover()
+    page.mouse.down()
+    page.wait_for_selector("[data-leftovers-found] li")
+    with page.expect_download() as waiting:
+        page.mouse.up()
+    assert waiting.value.suggested_filename.endswith(".docx")
+
+
 def test_a_filled_plan_is_copied_as_formatted_text(opened: Opener) -> None:
     visit = opened(address())
     give(visit.page, FIELDS)

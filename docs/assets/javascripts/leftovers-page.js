@@ -37,10 +37,25 @@
     const about = leftovers.aboutOf(content, values, names);
     const all = leftovers.check(texts, about);
     const left = all.filter(({ key }) => !waived[key]);
-    findings.show(partOf("found"), texts, left.map((one) => ({ ...one, fix: fixOf(one, content) })), (one) => doings(one, lines[one.line], content));
-    showWaived(all.filter(({ key }) => waived[key]), waived);
-    showLikeness(content, values);
-    tell(findings.told(left) + (names ? "" : NO_NAMES) + (names && !about.places.length ? NO_PLACE : ""));
+    keepStill(() => {
+      findings.show(partOf("found"), texts, left.map((one) => ({ ...one, fix: fixOf(one, content) })), (one) => doings(one, lines[one.line], content));
+      showWaived(all.filter(({ key }) => waived[key]), waived);
+      showLikeness(content, values);
+      tell(findings.told(left) + (names ? "" : NO_NAMES) + (names && !about.places.length ? NO_PLACE : ""));
+    });
+  }
+
+  /**
+   * Change the section and keep what the reader points at, or what has the focus, where it is. Why: the check comes by
+   * itself after typing, and its list would push a button below away from under the hand; the browser itself keeps only
+   * what is at the window's top.
+   * @param {() => void} change
+   */
+  function keepStill(change) {
+    const held = [...document.querySelectorAll(":hover")].pop() || document.activeElement;
+    const before = held ? held.getBoundingClientRect().top : 0;
+    change();
+    if (held && held.isConnected) window.scrollBy({ top: held.getBoundingClientRect().top - before, behavior: "instant" });
   }
 
   /** @param {string} words */
