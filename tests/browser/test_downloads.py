@@ -154,7 +154,10 @@ def test_no_button_moves_away_from_the_hand_that_reaches_for_it(opened: Opener, 
     page = opened(address()).page
     give(page, fields)
     page.locator("[data-files]").scroll_into_view_if_needed()
-    place = "document.querySelector('[data-files] .files__list').offsetTop"
+    place = """(() => {
+        const [part, list] = ["[data-files]", "[data-files] .files__list"].map((one) => document.querySelector(one));
+        return list.getBoundingClientRect().top - part.getBoundingClientRect().top;
+    })()"""
     before = page.evaluate(place)
     page.hover("[data-files] [data-download] >> nth=-1")
     expect(page.locator(STATE)).to_have_text(READY)
