@@ -22,7 +22,7 @@ from macros.parallel import spread
 MACROS = Path(__file__).parent
 FOLDER = MACROS.parent / ".cache" / "macros"
 
-_LIBRARIES = ("jinja2", "markupsafe", "mkdocs-material", "pydantic", "pyyaml", "xlsxwriter")
+_LIBRARIES = ("jinja2", "markupsafe", "mkdocs-material", "opencc", "pydantic", "pypinyin", "pyyaml", "xlsxwriter")
 
 DAY = 24 * 60 * 60
 DAYS = 14

@@ -1,7 +1,7 @@
 """What the theme writes that is no valid HTML, or that nobody can use who sees or points badly, put right.
 
 Why not by templates of our own: these stand in the middle of long ones, of which a copy would have to be kept up.
-When the theme changes, macros/markup.py tells whether this still fits.
+When the theme changes, macros/gates/markup.py tells whether this still fits.
 """
 
 from __future__ import annotations

@@ -8,6 +8,7 @@ from typing import Any
 
 from pydantic import BaseModel
 
+from macros.json_schema import schema_of
 from macros.model import VOCABULARIES, Plan
 from macros.rules import RULES
 
@@ -38,11 +39,11 @@ class ObjectReference:
 
 def model_reference() -> tuple[ObjectReference, ...]:
     """Describe plans first, then each vocabulary, then whatever these are made of."""
-    plan = _objects(Plan.model_json_schema(), {"方案": "data/plans/<id>.yaml"})
+    plan = _objects(schema_of(Plan), {"方案": "data/plans/<id>.yaml"})
     entries = [
         item
         for name, model in VOCABULARIES.items()
-        for item in _objects(model.model_json_schema(), {_title(model): f"data/{name}.yaml"})
+        for item in _objects(schema_of(model), {_title(model): f"data/{name}.yaml"})
     ]
     unique = {item.name: item for item in (*plan, *entries)}
     return tuple(sorted(unique.values(), key=lambda item: (item.file == "", item.name != "Plan")))
@@ -50,7 +51,7 @@ def model_reference() -> tuple[ObjectReference, ...]:
 
 def object_references(models: Iterable[type[BaseModel]]) -> tuple[ObjectReference, ...]:
     """Describe just these models."""
-    return tuple(_object(model.__name__, model.model_json_schema(), "", {}) for model in models)
+    return tuple(_object(model.__name__, schema_of(model), "", {}) for model in models)
 
 
 def rule_reference() -> tuple[str, ...]:
@@ -59,7 +60,7 @@ def rule_reference() -> tuple[str, ...]:
 
 
 def _title(vocabulary: type[BaseModel]) -> str:
-    schema = vocabulary.model_json_schema()
+    schema = schema_of(vocabulary)
     return str(schema["$defs"][schema["items"]["$ref"].rsplit("/", 1)[-1]]["title"])
 
 

@@ -25,7 +25,7 @@ from itertools import groupby
 from pathlib import Path
 
 from macros.kept import code as code_of
-from macros.kept import digest, kept_all
+from macros.kept import digest, kept, kept_all
 from macros.page_text import PageText, as_json, from_json, read_page
 from macros.sounds import everyday, simpler, syllables
 
@@ -100,7 +100,7 @@ def _scripts(pages: Sequence[PageText], synonyms: Synonyms) -> Iterator[tuple[st
     texts = [page_lines(page) for page in pages]
     characters = sorted(map(chr, _units(texts) - set(range(0xD800, 0xE000))))
     groups = _grouped(texts)
-    plainer = simpler(characters)
+    plainer, sounds = _tables("".join(characters))
     bodies = [
         [[" ".join(section.anchor for section in pages[at].sections), texts[at]] for at in group] for group in groups
     ]
@@ -111,7 +111,17 @@ def _scripts(pages: Sequence[PageText], synonyms: Synonyms) -> Iterator[tuple[st
         yield "index.js", head
         yield "filter.js", _part("filter", _filter([[texts[at] for at in group] for group in groups], plainer))
         yield from ((f"text{at}.js", _part(f"text{at}", body)) for at, body in enumerate(bodies))
-    yield "sounds.js", _part("sounds", syllables(sorted({*everyday(), *characters})))
+    yield "sounds.js", _part("sounds", sounds)
+
+
+def _tables(characters: str) -> Sequence[dict[str, str]]:
+    """Give the simpler form of each character, and the characters of each syllable."""
+
+    def make() -> bytes:
+        return json.dumps([simpler(characters), syllables({*everyday(), *characters})]).encode()
+
+    tables: list[dict[str, str]] = json.loads(kept("sounds", digest(code_of("sounds"), characters), make))
+    return tables
 
 
 def _head(

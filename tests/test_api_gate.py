@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 
-from macros.api_gate import api_faults
+from macros.gates.api import api_faults
 
 PLAN = "transport-three-creations"
 

@@ -91,6 +91,13 @@ def test_a_build_that_fails_says_why_and_leaves_the_old_site_alone(project: Path
         assert said in done.stdout + done.stderr, fault
         assert (site / "index.html").read_text(encoding="utf-8") == "old", fault
     assert not stolen.exists()
+    assert [mkdocs_alone(project, strict) for strict in ("--strict", "--no-strict")] == [1, 0]
+
+
+def mkdocs_alone(project: Path, strict: str) -> int:
+    """Build without our command: what is wrong with a page stops it, unless a preview is wanted."""
+    command = [sys.executable, "-m", "mkdocs", "build", strict, "--site-dir", str(project / "alone")]
+    return subprocess.run(command, cwd=project, check=False, capture_output=True).returncode
 
 
 def test_wrong_data_and_wrong_pages_stop_the_build_with_every_problem(project: Path) -> None:

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from macros import kept
-from macros.gates import LARGEST, _read, _read_in_full, faults
+from macros.gates.pages import LARGEST, _read, _read_in_full, page_faults
 from macros.policy import inline_scripts, policy
 
 NEEDED = ("index.html", "plans/index.html", "api/v1/index.json", "api/v1/plans.json", "search/index.js")
@@ -100,7 +100,7 @@ def _own_kept(monkeypatch: pytest.MonkeyPatch, tmp_path_factory: pytest.TempPath
 
 
 def told(folder: Path) -> list[str]:
-    return [str(fault) for fault in faults(folder)]
+    return [str(fault) for fault in page_faults(folder)]
 
 
 def test_a_small_folder_without_a_fault_has_none(folder: Path) -> None:

@@ -15,7 +15,8 @@ LAYERS = {
     # What there is.
     "model": "",
     "source": "",
-    "check": "source",
+    "json_schema": "",
+    "check": "json_schema source",
     "rules": "model",
     "parallel": "",
     "kept": "parallel",
@@ -31,12 +32,12 @@ LAYERS = {
     "filling": "dates model typesetting wording",
     "marking": "model",
     "glossary": "model",
-    "reference": "model rules",
-    "schema": "model",
+    "reference": "json_schema model rules",
+    "schema": "json_schema model",
     "scaffold": "model reference",
     # What is made of it.
     "office": "checklist document filling model urls wording",
-    "exports": "checklist document model reference urls wording",
+    "exports": "checklist document json_schema model reference urls wording",
     "checklist": "model wording",
     "compare": "checklist document model",
     "core": "checklist model urls wording",
@@ -46,27 +47,24 @@ LAYERS = {
     "making": "checklist exports filling frame kept model office pages parallel render urls",
     # What knows only finished files.
     "contents": "",
-    "markup": "",
     "mending": "",
     "theme_styles": "",
     "minify": "",
     "policy": "",
-    "gates": "kept markup policy",
     "page_text": "",
     "sounds": "",
     "search_index": "kept page_text sounds",
-    "search_gate": "gates kept search_index",
-    "api_gate": "exports gates kept",
+    "gates": "exports json_schema kept policy search_index",
     "publishing": "",
     "host_check": "",
     "offline": "",
     # What begins.
     "__init__": "book render",
     "hooks": (
-        "__init__ book contents exports frame kept making mending minify model office policy render search_index "
+        "__init__ book contents exports frame gates kept making mending minify model office policy render search_index "
         "source theme_styles urls"
     ),
-    "__main__": "__init__ api_gate book gates host_check offline publishing scaffold schema search_gate",
+    "__main__": "__init__ book gates host_check offline publishing scaffold schema",
 }
 
 RAW = ("|safe", "| safe", "Markup", "autoescape", "tojson", "|e}", "forceescape")

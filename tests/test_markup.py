@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from macros.markup import markup_faults
+from macros.gates.markup import markup_faults
 from tests.wrong_html import RIGHT, STRICTER, WRONG, page
 
 

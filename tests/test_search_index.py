@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 
 import macros.search_index
-from macros.search_gate import search_faults
+from macros.gates.search import search_faults
 from macros.search_index import build_index
 from macros.sounds import everyday, simpler, syllables
 

@@ -7,7 +7,8 @@ from pydantic import BaseModel, ValidationError
 from pydantic_core import ErrorDetails
 
 from macros.check.sentences import EXPECTED, Facts, listed, near, sentence
-from macros.check.shape import at, follow, help_of, names, schema_of, title_of, value
+from macros.check.shape import at, follow, help_of, names, title_of, value
+from macros.json_schema import schema_of
 from macros.source import DataError, Problem, Source, Where
 
 M = TypeVar("M", bound=BaseModel)

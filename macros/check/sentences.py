@@ -9,7 +9,8 @@ from typing import NamedTuple, get_args
 from pydantic_core import ErrorDetails
 from pydantic_core.core_schema import ErrorType
 
-from macros.check.shape import Schema, allowed, form_of, names
+from macros.check.shape import allowed, form_of, names
+from macros.json_schema import Schema
 from macros.source import Data
 
 _MOST = 24

@@ -1,21 +1,9 @@
 """Find what a model's JSON schema says about a path, and what a file holds there."""
 
 import re
-from collections.abc import Mapping
-from functools import cache
-from typing import Any, TypeAlias
 
-from pydantic import BaseModel
-
+from macros.json_schema import Schema
 from macros.source import Data, Where
-
-Schema: TypeAlias = Mapping[str, Any]
-
-
-@cache
-def schema_of(model: type[BaseModel]) -> Schema:
-    """Give a model's JSON schema; it is made once."""
-    return model.model_json_schema()
 
 
 def at(schema: Schema, path: Where) -> tuple[Schema, ...]:

@@ -11,6 +11,7 @@ from pydantic import BaseModel, ConfigDict, RootModel
 
 from macros import urls
 from macros.document import document, plain_text
+from macros.json_schema import schema_of
 from macros.model import VOCABULARIES, Book, Model, Plan, Task
 from macros.model.base import Many
 from macros.reference import ObjectReference, object_references
@@ -137,7 +138,7 @@ def files(book: Book) -> Iterator[tuple[str, bytes]]:
     for name in PUBLIC_VOCABULARIES:
         yield f"{BASE}/{name}.json", _json(VOCABULARIES[name](tuple(getattr(book, name).values())))
     for endpoint in ENDPOINTS:
-        yield _schema_url(endpoint.schema), _dump(endpoint.model.model_json_schema())
+        yield _schema_url(endpoint.schema), _dump(schema_of(endpoint.model))
 
 
 def plan_json(plan: Plan, book: Book) -> bytes:

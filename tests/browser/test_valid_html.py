@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from macros.markup import markup_faults
+from macros.gates.markup import markup_faults
 from tests.browser.getting import NotToBeHad, Tell, get_java, get_tools
 from tests.browser.opening import Opener
 from tests.browser.test_every_page import KINDS, PLAN

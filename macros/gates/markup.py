@@ -384,5 +384,5 @@ def _is_attribute(name: str) -> bool:
         name in _ATTRIBUTES
         or (name.startswith("data-") and len(name) > len("data-"))
         or (name.startswith("aria-") and name.removeprefix("aria-") in _ARIA)
-        or name.startswith("on")  # Told as something that runs; see gates.py.
+        or name.startswith("on")  # Told as something that runs; see pages.py.
     )

@@ -1,8 +1,4 @@
-"""What must hold of the finished folder, whatever made it.
-
-Why the folder and not the build's own events: a page is judged as its reader gets it, and the
-same gates serve any generator. Each fault names file and place.
-"""
+"""Every page: links lead somewhere, nothing foreign is loaded or run, the HTML is valid, a title, not too large."""
 
 from __future__ import annotations
 
@@ -17,8 +13,9 @@ from pathlib import Path
 from posixpath import dirname, join, normpath
 from urllib.parse import unquote, urlsplit
 
+from macros.gates.fault import Fault
+from macros.gates.markup import Placed, markup_faults
 from macros.kept import code, digest, kept_all
-from macros.markup import Placed, markup_faults
 from macros.policy import inline_scripts, policy
 
 _LOADS = {"src", "data", "poster", "action", "formaction", "background", "srcset"}
@@ -64,20 +61,6 @@ _TORN_TAG = re.compile(r"<[a-zA-Z/][^<>]*(?:<|$)")
 """A tag that has another in it: what stood around those taken out was no text."""
 
 _PLACES = re.compile(r' (id|href)="([^"]*)"')
-
-
-@dataclass(frozen=True, order=True)
-class Fault:
-    """Something wrong with the finished folder."""
-
-    file: str
-    line: int
-    message: str
-    column: int = 0
-
-    def __str__(self) -> str:
-        """Write place and message; what concerns a whole file has no column."""
-        return f"{self.file}:{self.line}:{f'{self.column}:' if self.column else ''} {self.message}"
 
 
 @dataclass
@@ -175,8 +158,8 @@ def _addresses(name: str, value: str) -> list[str]:
     return [one.split()[0] for one in value.split(",") if one.strip()] if name == "srcset" else [value.strip()]
 
 
-def faults(site: Path) -> list[Fault]:
-    """Give everything that is wrong with a finished folder, in reading order."""
+def page_faults(site: Path) -> list[Fault]:
+    """Give everything that is wrong with the pages of a finished folder, in reading order."""
     pages = _read_all(site)
     found = [
         *(Fault(name, 1, "缺少这个文件") for name in _NEEDED if not (site / name).is_file()),

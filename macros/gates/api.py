@@ -13,7 +13,8 @@ from pathlib import Path
 from pydantic import BaseModel, ValidationError
 
 from macros.exports.api import BASE, ENDPOINTS, Index, PlanSummaries
-from macros.gates import Fault
+from macros.gates.fault import Fault
+from macros.json_schema import schema_of
 from macros.kept import code, digest, kept_all
 
 _INDEX, _PLANS = f"{BASE}/index.json", f"{BASE}/plans.json"
@@ -71,7 +72,7 @@ def _schemas(site: Path) -> Iterator[Fault]:
     """Compare each schema that is published with the model."""
     for name, model in _MODELS.items():
         path = site / name
-        if not path.is_file() or json.loads(path.read_bytes()) != json.loads(json.dumps(model.model_json_schema())):
+        if not path.is_file() or json.loads(path.read_bytes()) != json.loads(json.dumps(schema_of(model))):
             yield Fault(name, 1, "格式文件不在，或者和数据模型不一样")
 
 

@@ -16,7 +16,7 @@ from pathlib import Path
 from typing import Any
 from urllib.parse import unquote
 
-from macros.gates import Fault
+from macros.gates.fault import Fault
 from macros.kept import code, digest, kept_all
 from macros.search_index import html_files
 
