@@ -11,8 +11,8 @@ from macros import wording
 from macros.model import Book, Origin, Phase, Plan, Role, Task, Theme
 from macros.wording import Said
 
-MOST_TASKS = 400
-"""As many tasks as the page of a theme shows."""
+MOST_TASKS = 150
+"""As many tasks as the page of a theme shows; of 500 plans it then has 320 kB, as much as old computers bear."""
 
 
 @dataclass(frozen=True)
@@ -160,7 +160,7 @@ def task_counts(book: Book) -> Mapping[str, Mapping[str, int]]:
 def on_its_page(counts: Mapping[str, int], book: Book) -> tuple[list[Plan], list[Plan]]:
     """Part the plans with tasks on a theme: those whose tasks stand on its page, and those it leads to.
 
-    Why not all: of 500 plans the tasks on one theme would be a page of three megabytes.
+    Why not all: of 500 plans the tasks on one theme would be a page of three megabytes. The rest is one link each.
     """
     plans = [book.plans[plan] for plan in counts]
     sums = itertools.accumulate(counts.values())
