@@ -8,6 +8,7 @@ shows some plans, and of the others what they are called and how many tasks they
 
 from __future__ import annotations
 
+from collections import deque
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property, lru_cache, partial
@@ -124,7 +125,9 @@ class Making:
         overviews = [Page("theme", theme.id) for theme in self.themes] + [
             Page("unit", unit) for unit in self.book.units
         ]
-        _make([[self._overview_job(page)] for page in overviews])
+        jobs = [self._overview_job(page) for page in overviews]
+        missing = [job for job in jobs if not place(job.kind, job.key).exists()]
+        _do(spread(partial(_make, missing), range(len(missing)), DEAR))
 
     def overview(self, kind: str, name: str) -> str:
         """Give what the page of a theme or of a kind of unit says."""
@@ -138,12 +141,7 @@ class Making:
         Why all of a plan in one go: its files have much in common.
         """
         jobs = [self._jobs_of(plan, frame) for plan in self.book.plans]
-        _make(jobs)
-        for some in jobs:
-            for folder in {(site / job.url).parent for job in some}:
-                folder.mkdir(parents=True, exist_ok=True)
-            for job in some:
-                _put(job, site / job.url)
+        _do(spread(partial(_write, site, jobs), range(len(jobs)), DEAR))
 
     @cached_property
     def themes(self) -> Sequence[Theme]:
@@ -230,23 +228,31 @@ class Making:
 _URLS: Mapping[str, Callable[[str], str]] = {"plan": plan_url, "unit": unit_url, "theme": theme_url}
 
 
-def _make(jobs: Sequence[Sequence[Job]]) -> None:
-    """Make what is not kept."""
-    missing = [[job for job in some if not place(job.kind, job.key).exists()] for some in jobs]
-    missing = [some for some in missing if some]
-    for _ in spread(partial(_do, missing), range(len(missing)), DEAR):
-        pass
+def _do(work: Iterable[object]) -> None:
+    """Have it done, to the end."""
+    deque(work, maxlen=0)
 
 
-def _do(jobs: Sequence[Sequence[Job]], numbers: Sequence[int]) -> Sequence[int]:
-    """Do some of the jobs. Why each keeps what it makes: nothing need be handed over, in or out."""
+def _make(jobs: Sequence[Job], numbers: Sequence[int]) -> Sequence[int]:
+    """Make some of the pages. Why each is kept where it is made: nothing need be handed over, in or out."""
     for number in numbers:
+        keep(jobs[number].kind, jobs[number].key, jobs[number].make())
+    return numbers
+
+
+def _write(site: Path, jobs: Sequence[Sequence[Job]], numbers: Sequence[int]) -> Sequence[int]:
+    """Write page and files of some of the plans."""
+    for number in numbers:
+        for folder in {(site / job.url).parent for job in jobs[number]}:
+            folder.mkdir(parents=True, exist_ok=True)
         for job in jobs[number]:
-            keep(job.kind, job.key, job.make())
+            _put(job, site / job.url)
     return numbers
 
 
 def _put(job: Job, target: Path) -> None:
-    """Write what is kept; where nothing can be kept, make it."""
+    """Write what is kept, or make it."""
     if not target.exists() and not put(job.kind, job.key, target):
-        target.write_bytes(job.make())
+        made = job.make()
+        keep(job.kind, job.key, made)
+        target.write_bytes(made)

@@ -100,7 +100,8 @@ def page_text(name: str, whole: str) -> PageText | None:
 
 def as_json(page: PageText | None) -> bytes:
     """Write a page down, to be kept."""
-    return json.dumps(page and vars(page) | {"sections": [list(vars(one).values()) for one in page.sections]}).encode()
+    values = page and vars(page) | {"sections": [list(vars(one).values()) for one in page.sections]}
+    return json.dumps(values, ensure_ascii=False).encode()
 
 
 def from_json(made: bytes) -> PageText | None:
