@@ -325,7 +325,7 @@ def on_post_build(config: MkDocsConfig) -> None:
     """Write the plans; make the search index of the finished pages, so that it misses nothing; make files small.
 
     Then look at the finished folder, last of all. Why here: what looks needs most of what is loaded for making, and
-    so nobody makes a site that was not looked at. A preview is not (`--no-strict`): it shows faults, and must be quick.
+    so nobody makes a site that was not looked at. A preview is not: it shows faults, and must be quick.
     """
     from macros.kept import forget  # noqa: PLC0415
     from macros.minify import minify  # noqa: PLC0415
@@ -337,8 +337,8 @@ def on_post_build(config: MkDocsConfig) -> None:
     build_index(Path(config.site_dir), [(synonym.said, synonym.means) for synonym in _book().synonyms.values()])
     if not _is_preview():
         minify(Path(config.site_dir), Path(config.docs_dir), config.extra["bundles"])
-    if config.strict:
-        _judge(Path(config.site_dir))
+        if config.strict:
+            _judge(Path(config.site_dir))
     forget()
     gc.enable()
 

@@ -171,13 +171,14 @@ def test_what_is_planted_does_nothing_and_is_complained_of(kernel: Kernel, plant
 # The preview.
 
 
-def test_the_preview_has_no_policy_so_that_it_can_follow_edits(browser: Browser) -> None:
+@pytest.mark.parametrize("command", ["macros serve --port {}", "mkdocs serve --livereload --dev-addr 127.0.0.1:{}"])
+def test_the_preview_has_no_policy_so_that_it_can_follow_edits(browser: Browser, command: str) -> None:
     """MkDocs adds a script to each page that asks for edits; the policy would stop it."""
     with socket.socket() as free:
         free.bind(("127.0.0.1", 0))
         port = free.getsockname()[1]
-    command = [sys.executable, "-m", "macros", "serve", "--port", str(port)]
-    with subprocess.Popen(command, cwd=ROOT, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL) as preview:
+    words = [sys.executable, "-m", *command.format(port).split()]
+    with subprocess.Popen(words, cwd=ROOT, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL) as preview:
         try:
             wait_for(f"http://127.0.0.1:{port}/")
             with Opener(browser, f"http://{HOST}:{port}") as opener:
