@@ -257,6 +257,9 @@ def _serve(options: argparse.Namespace) -> int:
     # Why --livereload: with click 8.3 and later MkDocs takes its default for "off".
     # Why --no-strict: a page with a fault is shown with its fault instead of stopping the preview.
     command = _mkdocs("serve", "--livereload", "--no-strict", "--dev-addr", address)
+    if os.name == "posix":  # Why: so whoever stops this stops the server, which would live on as a child.
+        os.chdir(ROOT)
+        os.execv(command[0], command)  # noqa: S606 - our own words
     return subprocess.run(command, cwd=ROOT, check=False).returncode
 
 

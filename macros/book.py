@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cache
 from pathlib import Path
@@ -89,19 +89,28 @@ class _Looked:
 
     draft: Draft
 
-    def plans(self, raws: Mapping[str, bytes]) -> Iterator[Plan | None]:
+    def plans(self, raws: Mapping[str, bytes]) -> list[Plan | None]:
         """Give each plan, None for one that something is wrong with."""
         said = digest(code(*_READING), repr(self.draft.vocabularies))
         keys = {file: digest(said, file, raw) for file, raw in raws.items()}
-        found = {file: find("plans", key) for file, key in keys.items()}
-        fresh = [(file, raw) for file, raw in raws.items() if found[file] is None]
+        jsons = self._jsons({file: key for file, key in keys.items() if key not in _LAST}, raws)
+        shared: dict[frozenset[str], set[str]] = {}
+        plans = [
+            _lighter(Plan.model_validate_json(json), shared) if (json := jsons.pop(file, b"")) else _LAST.get(key)
+            for file, key in keys.items()
+        ]
+        _remember({key: plan for key, plan in zip(keys.values(), plans, strict=True) if plan})
+        return plans
+
+    def _jsons(self, keys: Mapping[str, str], raws: Mapping[str, bytes]) -> dict[str, bytes]:
+        """Give plans as JSON, as they were read before or read now; nothing for one with which something is wrong."""
+        found = {file: json for file, key in keys.items() if (json := find("plans", key)) is not None}
+        fresh = [(file, raws[file]) for file in keys if file not in found]
         for (file, _), made in zip(fresh, spread(self._look, fresh, DEAR), strict=True):
             found[file] = made
             if made:
                 keep("plans", keys[file], made)
-        jsons = (found.pop(file) for file in raws)
-        shared: dict[frozenset[str], set[str]] = {}
-        return (_lighter(Plan.model_validate_json(json), shared) if json else None for json in jsons)
+        return found
 
     def _look(self, files: Sequence[tuple[str, bytes]]) -> list[bytes]:
         """Read some plans; give each as JSON, nothing for one that something is wrong with."""
@@ -110,6 +119,25 @@ class _Looked:
         draft = replace(self.draft, plans=plans, plans_only=True)
         wrong = {finding.file for rule in RULES if rule.alone for finding in _wrong(rule, draft)}
         return [_as_json(plans[file]) if file in plans and file not in wrong else b"" for file, _ in files]
+
+
+_LAST: dict[str, Plan] = {}
+"""The plans that were read last, by the hash of all that has a say in them. Why: a preview reads after every edit."""
+
+_KEYS: dict[int, str] = {}
+"""The hash of each of these, by its `id`, which is its own as long as it is remembered."""
+
+
+def _remember(plans: Mapping[str, Plan]) -> None:
+    _LAST.clear()
+    _LAST.update(plans)
+    _KEYS.clear()
+    _KEYS.update((id(plan), key) for key, plan in plans.items())
+
+
+def fingerprint(plan: Plan) -> str:
+    """Give the hash of a plan. Why not always of what it says: writing that down takes longer than finding its page."""
+    return _KEYS.get(id(plan)) or digest(_as_json(plan))
 
 
 def _lighter(model: M, shared: dict[frozenset[str], set[str]]) -> M:

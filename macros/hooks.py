@@ -9,7 +9,7 @@ import gc
 import os
 import sys
 from collections.abc import Callable, Iterator, Mapping
-from functools import cache
+from functools import cache, partial
 from html import escape
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -27,11 +27,13 @@ from mkdocs.structure.toc import AnchorLink, TableOfContents
 
 if TYPE_CHECKING:
     from mkdocs.config.defaults import MkDocsConfig
+    from mkdocs.livereload import LiveReloadServer
 
     from macros.contents import Entry
     from macros.frame import Frame
     from macros.making import Making
     from macros.model import Book
+    from macros.preview import Preview
 
 ROOT = Path(__file__).parent.parent
 
@@ -58,22 +60,44 @@ def on_startup(command: str, **_: object) -> None:
 
 @event_priority(100)
 def on_config(config: MkDocsConfig) -> MkDocsConfig:
-    """Read the data first of all, so that nothing is built of wrong data; then fill the nav.
-
-    Why the modules are dropped: while serving, an edit of our Python must count at the next build.
-    """
+    """Read the data first of all, so that nothing is built of wrong data; then fill the nav."""
     gc.disable()  # Why: what is read and made is kept to the end; looking through it again and again frees nothing.
-    _making.cache_clear()
-    for name in [name for name in sys.modules if name.split(".")[0] == "macros"]:
-        del sys.modules[name]
     if str(ROOT) not in sys.path:
         sys.path.insert(0, str(ROOT))
+    _preview().begin()
+    _start_anew()
     book = _book()
     _check_pages(Path(config.docs_dir))
     config.nav = _filled(config.nav or [], book, Path(config.docs_dir))
     config.extra["policy"] = "" if _is_preview() else _policy()
     _name_scripts(config)
     return config
+
+
+def _start_anew() -> None:
+    """Forget what the last build of this process read: while serving, an edit must count at the next.
+
+    Our modules are loaded again only if one of them was edited: it takes half a second.
+    """
+    from macros import kept  # noqa: PLC0415
+
+    _making.cache_clear()
+    before = kept.code()
+    kept.code.cache_clear()
+    if kept.code() == before:
+        from macros import book, renderer  # noqa: PLC0415
+
+        book.load.cache_clear()
+        renderer.cache_clear()
+    else:
+        for name in [name for name in sys.modules if name.split(".")[0] == "macros" and name != "macros.preview"]:
+            del sys.modules[name]
+
+
+def _preview() -> Preview:
+    from macros import preview  # noqa: PLC0415
+
+    return preview.PREVIEW
 
 
 def _is_preview() -> bool:
@@ -329,18 +353,38 @@ def on_post_build(config: MkDocsConfig) -> None:
     """
     from macros.kept import forget  # noqa: PLC0415
     from macros.minify import minify  # noqa: PLC0415
-    from macros.search_index import build_index  # noqa: PLC0415
     from macros.theme_styles import make_small  # noqa: PLC0415
 
-    _making().write_plans(Path(config.site_dir), config["frame"])
-    make_small(Path(config.site_dir))
-    build_index(Path(config.site_dir), [(synonym.said, synonym.means) for synonym in _book().synonyms.values()])
+    site = Path(config.site_dir)
+    make_small(site)
+    _make_plans_and_search(site, config["frame"])
     if not _is_preview():
-        minify(Path(config.site_dir), Path(config.docs_dir), config.extra["bundles"])
+        minify(site, Path(config.docs_dir), config.extra["bundles"])
         if config.strict:
-            _judge(Path(config.site_dir))
+            _judge(site)
     forget()
     gc.enable()
+
+
+def _make_plans_and_search(site: Path, frame: Frame) -> None:
+    """Make what belongs to plans, and the search index; where it is made on request, leave it for later."""
+    from macros.search_index import build_index  # noqa: PLC0415
+
+    book = _book()
+    write_plans = partial(_making().write_plans, site, frame)
+    write_index = partial(build_index, site, [(one.said, one.means) for one in book.synonyms.values()])
+    if _preview().on_request:
+        _preview().end(book.plans, write_plans, write_index)
+    else:
+        write_plans(book.plans)
+        write_index()
+        _preview().end()
+
+
+def on_serve(server: LiveReloadServer, **_: object) -> LiveReloadServer:
+    """From now on have what belongs to plans made on request. Why not before: without live reload nobody says so."""
+    server.set_app(_preview().before(server.serve_request, server.mount_path, print))
+    return server
 
 
 def _judge(site: Path) -> None:

@@ -15,6 +15,7 @@ from functools import cached_property, lru_cache, partial
 from pathlib import Path
 from typing import NamedTuple
 
+from macros.book import fingerprint
 from macros.checklist import on_its_page, task_counts, themes_of
 from macros.exports import FORMATS, Format
 from macros.filling import Record
@@ -135,12 +136,12 @@ class Making:
         found = find(job.kind, job.key)
         return (found if found is not None else job.make()).decode()
 
-    def write_plans(self, site: Path, frame: Frame) -> None:
-        """Write the page and the files of every plan, but those that lie there already, made by hand.
+    def write_plans(self, site: Path, frame: Frame, plans: Iterable[str]) -> None:
+        """Write the page and the files of some plans, but those that lie there already, made by hand.
 
         Why all of a plan in one go: its files have much in common.
         """
-        jobs = [self._jobs_of(plan, frame) for plan in self.book.plans]
+        jobs = [self._jobs_of(plan, frame) for plan in plans]
         _do(spread(partial(_write, site, jobs), range(len(jobs)), DEAR))
 
     @cached_property
@@ -188,7 +189,7 @@ class Making:
 
     @cached_property
     def _plans(self) -> Mapping[str, str]:
-        return {plan.id: digest(plan.model_dump_json(exclude_unset=True)) for plan in self.book.plans.values()}
+        return {plan.id: fingerprint(plan) for plan in self.book.plans.values()}
 
     @cached_property
     def _near(self) -> Mapping[str, Sequence[Plan]]:

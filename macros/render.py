@@ -1,6 +1,6 @@
 """The one place where data becomes HTML.
 
-Every value that a template prints is escaped by `_finalize`, and its lines are joined: no value can become
+Every value that a template prints has its lines joined by `_finalize` and is then escaped by Jinja: no value can become
 markup, in a text, a heading or an attribute alike. Only `Markup` passes, and only this module makes it.
 
 Why HTML and not Markdown: what is made here is finished. It never passes through Markdown (see `hooks.py`), which
@@ -31,6 +31,9 @@ from macros.model import Blank, Book, Plan, Task, pieces
 TEMPLATES = Path(__file__).parent / "templates"
 
 _BREAKS = re.compile(r"\s+")
+_UNUSUAL = re.compile(r"[^\S ]|  ")
+"""What `_BREAKS` would change: most values have none of it, and need not be written anew."""
+
 _LINES = re.compile(r"\s*\n\s*")
 _BACKQUOTED = re.compile(r"`([^`]+)`")
 _PLAIN_ADDRESS = re.compile(r"[0-9A-Za-z./#-]+")
@@ -38,16 +41,21 @@ _PLAIN_ADDRESS = re.compile(r"[0-9A-Za-z./#-]+")
 
 def escape(value: str) -> Markup:
     """Write text so that it is text in HTML and in an attribute, on one line."""
-    return escape_html(_BREAKS.sub(" ", value))
+    return escape_html(_on_one_line(value))
+
+
+def _on_one_line(text: str) -> str:
+    return _BREAKS.sub(" ", text) if _UNUSUAL.search(text) else text
 
 
 def _finalize(value: Any) -> Any:  # noqa: ANN401
+    """Give what Jinja is to print: markup as it is, text on one line, for Jinja to escape."""
     if isinstance(value, Markup | Undefined):
         return value
     if value is None:
         message = "a template prints None"
         raise ValueError(message)
-    return escape(str(value))
+    return _on_one_line(str(value))
 
 
 class Compiled(BytecodeCache):

@@ -6,8 +6,6 @@ where a link to a folder shows a list of files. Over http `/plans/x/` answers al
 
 from __future__ import annotations
 
-import posixpath
-
 
 def plan_url(plan: str) -> str:
     """Give the address of a plan's page, from the top of the site."""
@@ -94,4 +92,8 @@ def plan_json_url(plan: str) -> str:
 def relative(target: str, here: str) -> str:
     """Write the address `target` as seen from the page `here`, both from the top of the site."""
     path, mark, anchor = target.partition("#")
-    return posixpath.relpath(path, posixpath.dirname(here) or ".") + mark + anchor
+    there, start = path.split("/"), here.split("/")[:-1]
+    common = 0
+    while common < min(len(start), len(there) - 1) and there[common] == start[common]:
+        common += 1
+    return "/".join([".."] * (len(start) - common) + there[common:]) + mark + anchor

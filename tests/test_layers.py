@@ -44,7 +44,7 @@ LAYERS = {
     "pages": "checklist compare core document exports glossary model office reference timeline wording year",
     "render": "exports kept marking model pages urls wording",
     "frame": "kept render",
-    "making": "checklist exports filling frame kept model office pages parallel render urls",
+    "making": "book checklist exports filling frame kept model office pages parallel render urls",
     # What knows only finished files.
     "contents": "",
     "mending": "",
@@ -58,11 +58,12 @@ LAYERS = {
     "publishing": "",
     "host_check": "",
     "offline": "",
+    "preview": "",
     # What begins.
     "__init__": "book render",
     "hooks": (
-        "__init__ book contents exports frame gates kept making mending minify model office policy render search_index "
-        "source theme_styles urls"
+        "__init__ book contents exports frame gates kept making mending minify model office policy preview render "
+        "search_index source theme_styles urls"
     ),
     "__main__": "__init__ book gates host_check offline publishing scaffold schema",
 }
