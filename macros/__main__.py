@@ -127,7 +127,7 @@ def _build(options: argparse.Namespace) -> int:
     site.parent.mkdir(parents=True, exist_ok=True)
     with tempfile.TemporaryDirectory(prefix=f".{site.name}-", dir=site.parent) as folder:
         built = Path(folder) / "new"
-        failed = _made(built)
+        failed = _made(built, before=site)
         if failed:
             return failed
         if site.exists():
@@ -137,10 +137,13 @@ def _build(options: argparse.Namespace) -> int:
     return 0
 
 
-def _made(folder: Path) -> int:
-    """Make the site in a folder; return 0 if it was made and the gates, which hooks.py calls, let it through."""
+def _made(folder: Path, before: Path | None = None) -> int:
+    """Make the site in a folder; return 0 if it was made and the gates, which hooks.py calls, let it through.
+
+    What would be the same is taken over from the site `before`.
+    """
     command = _mkdocs("build", "--strict", "--site-dir", str(folder))
-    done = subprocess.run(command, cwd=ROOT, check=False, env=_same_every_day())
+    done = subprocess.run(command, cwd=ROOT, check=False, env={**_same_every_day(), "CIVIL_BEFORE": str(before or "")})
     if done.returncode:
         full = shutil.disk_usage(folder.parent).free < LITTLE
         reason = "磁盘快满了，请腾出空间再运行；" if full else ""

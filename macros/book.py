@@ -6,7 +6,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cache
 from pathlib import Path
-from typing import Any, TypeVar
+from typing import Any, TypeVar, get_args
 
 from pydantic import BaseModel
 
@@ -93,18 +93,18 @@ class _Looked:
         """Give each plan, None for one that something is wrong with."""
         said = digest(code(*_READING), repr(self.draft.vocabularies))
         keys = {file: digest(said, file, raw) for file, raw in raws.items()}
-        jsons = self._jsons({file: key for file, key in keys.items() if key not in _LAST}, raws)
+        known = self._known({file: key for file, key in keys.items() if key not in _LAST}, raws)
         shared: dict[frozenset[str], set[str]] = {}
         plans = [
-            _lighter(Plan.model_validate_json(json), shared) if (json := jsons.pop(file, b"")) else _LAST.get(key)
+            _lighter(Plan.model_validate_json(json), shared) if (json := known.pop(file, b"")) else _LAST.get(key)
             for file, key in keys.items()
         ]
         _remember({key: plan for key, plan in zip(keys.values(), plans, strict=True) if plan})
         return plans
 
-    def _jsons(self, keys: Mapping[str, str], raws: Mapping[str, bytes]) -> dict[str, bytes]:
+    def _known(self, keys: Mapping[str, str], raws: Mapping[str, bytes]) -> dict[str, bytes]:
         """Give plans as JSON, as they were read before or read now; nothing for one with which something is wrong."""
-        found = {file: json for file, key in keys.items() if (json := find("plans", key)) is not None}
+        found = {file: made for file, key in keys.items() if (made := find("plans", key)) is not None}
         fresh = [(file, raws[file]) for file in keys if file not in found]
         for (file, _), made in zip(fresh, spread(self._look, fresh, DEAR), strict=True):
             found[file] = made
@@ -113,7 +113,11 @@ class _Looked:
         return found
 
     def _look(self, files: Sequence[tuple[str, bytes]]) -> list[bytes]:
-        """Read some plans; give each as JSON, nothing for one that something is wrong with."""
+        """Read some plans; give each as JSON, nothing for one that something is wrong with.
+
+        Why not pickled: it would be read in half the time, but jiter gives all plans the same strings, pickle does not:
+        50 kB a plan.
+        """
         reader = _Reader(Path())
         plans = {file: plan for file, raw in files if (plan := reader.take(raw, file, Plan)) is not None}
         draft = replace(self.draft, plans=plans, plans_only=True)
@@ -147,11 +151,23 @@ def _lighter(model: M, shared: dict[frozenset[str], set[str]]) -> M:
     """
     keys = model.__pydantic_fields_set__
     object.__setattr__(model, "__pydantic_fields_set__", shared.setdefault(frozenset(keys), keys))
-    for value in model.__dict__.values():
+    for name in _parts(type(model)):
+        value = model.__dict__[name]
         for one in value if isinstance(value, tuple) else (value,):
             if isinstance(one, BaseModel):
                 _lighter(one, shared)
     return model
+
+
+@cache
+def _parts(model: type[BaseModel]) -> tuple[str, ...]:
+    """Name the fields that can hold models."""
+    return tuple(name for name, field in model.model_fields.items() if _has_models(field.annotation))
+
+
+def _has_models(annotation: Any) -> bool:  # noqa: ANN401
+    is_model = isinstance(annotation, type) and issubclass(annotation, BaseModel)
+    return is_model or any(map(_has_models, get_args(annotation)))
 
 
 def _wrong(rule: Rule, draft: Draft) -> list[Finding]:

@@ -8,8 +8,8 @@ from __future__ import annotations
 import gc
 import os
 import sys
-from collections.abc import Callable, Iterator, Mapping
-from functools import cache, partial
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from functools import cache
 from html import escape
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -31,6 +31,7 @@ if TYPE_CHECKING:
 
     from macros.contents import Entry
     from macros.frame import Frame
+    from macros.ledger import Ledger
     from macros.making import Making
     from macros.model import Book
     from macros.preview import Preview
@@ -48,6 +49,10 @@ PLAN_PAGE = {"scripts": ["fill", "work", "plan", "own"], "later": ["files", "lef
 
 PREVIEW = "CIVIL_PREVIEW"
 """Set while a preview is served."""
+
+
+BEFORE = "CIVIL_BEFORE"
+"""Names the folder of the site that is to be replaced: what would be the same is taken over."""
 
 
 def on_startup(command: str, **_: object) -> None:
@@ -357,28 +362,42 @@ def on_post_build(config: MkDocsConfig) -> None:
 
     site = Path(config.site_dir)
     make_small(site)
-    _make_plans_and_search(site, config["frame"])
-    if not _is_preview():
-        minify(site, Path(config.docs_dir), config.extra["bundles"])
-        if config.strict:
-            _judge(site)
+    if _preview().on_request:
+        _leave_for_later(site, config["frame"])
+    else:
+        ledger = _making().write_plans(config["frame"], _book().plans, site, _last_ledger())
+        _write_index(site, ledger)
+        if not _is_preview():
+            minify(site, Path(config.docs_dir), config.extra["bundles"])
+            if config.strict:
+                _judge(site, ledger)
+            ledger.save()
+        _preview().end()
     forget()
     gc.enable()
 
 
-def _make_plans_and_search(site: Path, frame: Frame) -> None:
-    """Make what belongs to plans, and the search index; where it is made on request, leave it for later."""
+def _leave_for_later(site: Path, frame: Frame) -> None:
+    """Have what belongs to plans, and the search index, made once somebody asks."""
+
+    def write_plans(plans: Iterable[str]) -> None:
+        _making().write_plans(frame, plans, site)
+
+    _preview().end(_book().plans, write_plans, lambda: _write_index(site))
+
+
+def _write_index(site: Path, ledger: Ledger | None = None) -> None:
     from macros.search_index import build_index  # noqa: PLC0415
 
-    book = _book()
-    write_plans = partial(_making().write_plans, site, frame)
-    write_index = partial(build_index, site, [(one.said, one.means) for one in book.synonyms.values()])
-    if _preview().on_request:
-        _preview().end(book.plans, write_plans, write_index)
-    else:
-        write_plans(book.plans)
-        write_index()
-        _preview().end()
+    build_index(site, [(one.said, one.means) for one in _book().synonyms.values()], ledger)
+
+
+def _last_ledger() -> Ledger | None:
+    """Give what is known of the site that this one will replace."""
+    from macros.ledger import last  # noqa: PLC0415
+
+    before = os.environ.get(BEFORE)
+    return last(Path(before)) if before else None
 
 
 def on_serve(server: LiveReloadServer, **_: object) -> LiveReloadServer:
@@ -387,10 +406,10 @@ def on_serve(server: LiveReloadServer, **_: object) -> LiveReloadServer:
     return server
 
 
-def _judge(site: Path) -> None:
+def _judge(site: Path, ledger: Ledger) -> None:
     from macros.gates import faults  # noqa: PLC0415
 
-    if found := faults(site):
+    if found := faults(site, ledger):
         listed = "\n".join(map(str, found))
         message = f"生成的网页有 {len(found)} 处问题：\n{listed}"
         raise PluginError(message)

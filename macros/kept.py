@@ -10,14 +10,15 @@ import contextlib
 import os
 import sys
 import time
+from collections import deque
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from functools import cache
+from functools import cache, partial
 from hashlib import blake2b
 from importlib.metadata import version
 from pathlib import Path
 from shutil import copyfile
 
-from macros.parallel import spread
+from macros.parallel import FEWEST, spread
 
 MACROS = Path(__file__).parent
 FOLDER = MACROS.parent / ".cache" / "macros"
@@ -61,25 +62,31 @@ def kept(kind: str, key: str, make: Callable[[], bytes]) -> bytes:
     return found
 
 
-def kept_all(kind: str, keys: Mapping[str, str], make: Callable[[Sequence[str]], Sequence[bytes]]) -> Iterator[bytes]:
-    """Give what is kept under each key, in their order; what is not is made by name, in all cores, and kept."""
-    found = {name: find(kind, key) for name, key in keys.items()}
-    missing = [name for name, known in found.items() if known is None]
-    for name, made in zip(missing, spread(make, missing), strict=True):
-        keep(kind, keys[name], made)
-        found[name] = made
-    return (found.pop(name) or b"" for name in keys)
+def kept_all(kind: str, keys: Mapping[str, str], make: Callable[[str], bytes], fewest: int = FEWEST) -> Iterator[bytes]:
+    """Give what is kept under each key, in their order, one at a time; what is not is made by name, in all cores.
+
+    Why each core keeps what it makes: nothing need be handed over, and not all of it be in memory at once.
+    """
+    missing = [name for name, key in keys.items() if not has(kind, key)]
+    deque(spread(partial(_keep_some, kind, keys, make), missing, fewest), maxlen=0)
+    return (kept(kind, key, partial(make, name)) for name, key in keys.items())
+
+
+def _keep_some(kind: str, keys: Mapping[str, str], make: Callable[[str], bytes], names: Sequence[str]) -> Sequence[str]:
+    for name in names:
+        keep(kind, keys[name], make(name))
+    return names
 
 
 def find(kind: str, key: str) -> bytes | None:
     """Give what is kept under a key, if anything is."""
     path = place(kind, key)
     try:
-        found = path.read_bytes()
-        _touch(path)
+        with open(path, "rb") as file:  # noqa: PTH123 - there are tens of thousands to open
+            _touch(path, os.fstat(file.fileno()).st_mtime)
+            return file.read()
     except OSError:
         return None
-    return found
 
 
 def put(kind: str, key: str, target: Path) -> bool:
@@ -87,15 +94,15 @@ def put(kind: str, key: str, target: Path) -> bool:
     path = place(kind, key)
     try:
         copyfile(path, target)
-        _touch(path)
+        _touch(path, os.stat(path).st_mtime)  # noqa: PTH116 - see `find`
     except FileNotFoundError:
         return False
     return True
 
 
-def _touch(path: Path) -> None:
+def _touch(path: str, changed: float) -> None:
     """Remember that it was asked for."""
-    if time.time() - path.stat().st_mtime > DAY:
+    if time.time() - changed > DAY:
         os.utime(path)
 
 
@@ -104,7 +111,7 @@ def keep(kind: str, key: str, made: bytes) -> None:
 
     Why under another name first: two builds at once must not read half a file.
     """
-    path = place(kind, key)
+    path = Path(place(kind, key))
     fresh = path.with_suffix(f".{os.getpid()}")
     with contextlib.suppress(OSError):
         path.parent.mkdir(parents=True, exist_ok=True)
@@ -112,9 +119,14 @@ def keep(kind: str, key: str, made: bytes) -> None:
         fresh.replace(path)
 
 
-def place(kind: str, key: str) -> Path:
+def has(kind: str, key: str) -> bool:
+    """Tell whether anything is kept under a key."""
+    return os.path.exists(place(kind, key))  # noqa: PTH110 - see `find`
+
+
+def place(kind: str, key: str) -> str:
     """Give the file in which a result is kept."""
-    return FOLDER / kind / key[:2] / key[2:]
+    return f"{FOLDER}/{kind}/{key[:2]}/{key[2:]}"
 
 
 def forget(now: float | None = None) -> None:

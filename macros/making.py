@@ -13,6 +13,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property, lru_cache, partial
 from pathlib import Path
+from posixpath import dirname
 from typing import NamedTuple
 
 from macros.book import fingerprint
@@ -20,7 +21,8 @@ from macros.checklist import on_its_page, task_counts, themes_of
 from macros.exports import FORMATS, Format
 from macros.filling import Record
 from macros.frame import Frame
-from macros.kept import code, digest, find, keep, place, put
+from macros.kept import code, digest, find, has, keep, put
+from macros.ledger import Ledger
 from macros.model import Book, Plan, Theme
 from macros.office import FILES, File, content, form_of, unfilled
 from macros.office.content import Content
@@ -127,7 +129,7 @@ class Making:
             Page("unit", unit) for unit in self.book.units
         ]
         jobs = [self._overview_job(page) for page in overviews]
-        missing = [job for job in jobs if not place(job.kind, job.key).exists()]
+        missing = [job for job in jobs if not has(job.kind, job.key)]
         _do(spread(partial(_make, missing), range(len(missing)), DEAR))
 
     def overview(self, kind: str, name: str) -> str:
@@ -136,13 +138,21 @@ class Making:
         found = find(job.kind, job.key)
         return (found if found is not None else job.make()).decode()
 
-    def write_plans(self, site: Path, frame: Frame, plans: Iterable[str]) -> None:
+    def write_plans(self, frame: Frame, plans: Iterable[str], site: Path, before: Ledger | None = None) -> Ledger:
         """Write the page and the files of some plans, but those that lie there already, made by hand.
 
-        Why all of a plan in one go: its files have much in common.
+        What would be the same as `before` is taken over. Why all of a plan in one go: its files have much in common.
         """
-        jobs = [self._jobs_of(plan, frame) for plan in plans]
-        _do(spread(partial(_write, site, jobs), range(len(jobs)), DEAR))
+        ledger, jobs = Ledger(site), [self._jobs_of(plan, frame) for plan in plans]
+        for folder in {dirname(job.url) for row in jobs for job in row}:
+            (site / folder).mkdir(parents=True, exist_ok=True)
+        rest = [[job for job in row if not (before and before.hand_over(job.url, job.key, ledger))] for row in jobs]
+        rest = [row for row in rest if row]
+        for row, written in zip(rest, spread(partial(_write, site, rest), range(len(rest)), DEAR), strict=True):
+            for job, is_ours in zip(row, written, strict=True):
+                if is_ours:
+                    ledger.note(job.url, job.key)
+        return ledger
 
     @cached_property
     def themes(self) -> Sequence[Theme]:
@@ -241,19 +251,17 @@ def _make(jobs: Sequence[Job], numbers: Sequence[int]) -> Sequence[int]:
     return numbers
 
 
-def _write(site: Path, jobs: Sequence[Sequence[Job]], numbers: Sequence[int]) -> Sequence[int]:
-    """Write page and files of some of the plans."""
-    for number in numbers:
-        for folder in {(site / job.url).parent for job in jobs[number]}:
-            folder.mkdir(parents=True, exist_ok=True)
-        for job in jobs[number]:
-            _put(job, site / job.url)
-    return numbers
+def _write(site: Path, jobs: Sequence[Sequence[Job]], numbers: Sequence[int]) -> Sequence[Sequence[bool]]:
+    """Write page and files of some of the plans; tell of each whether it was written."""
+    return [[_put(job, site / job.url) for job in jobs[number]] for number in numbers]
 
 
-def _put(job: Job, target: Path) -> None:
-    """Write what is kept, or make it."""
-    if not target.exists() and not put(job.kind, job.key, target):
+def _put(job: Job, target: Path) -> bool:
+    """Write what is kept, or make it, unless something lies there; tell whether it was written."""
+    if target.exists():
+        return False
+    if not put(job.kind, job.key, target):
         made = job.make()
         keep(job.kind, job.key, made)
         target.write_bytes(made)
+    return True

@@ -7,7 +7,6 @@ takes 2 ms. Pages come out of our own templates; tags that are left open or clos
 from __future__ import annotations
 
 import html
-import json
 import re
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -96,18 +95,6 @@ def page_text(name: str, whole: str) -> PageText | None:
         aside=_tidy(first.aside),
         **reader.marks,
     )
-
-
-def as_json(page: PageText | None) -> bytes:
-    """Write a page down, to be kept."""
-    values = page and vars(page) | {"sections": [list(vars(one).values()) for one in page.sections]}
-    return json.dumps(values, ensure_ascii=False).encode()
-
-
-def from_json(made: bytes) -> PageText | None:
-    """Take a page as it was written down."""
-    known = json.loads(made)
-    return PageText(**known | {"sections": tuple(Section(*one) for one in known["sections"])}) if known else None
 
 
 def main_part(whole: str) -> str | None:

@@ -16,17 +16,23 @@ newest, and a web server packs them. Measured figures: docstrings of ONE_FILE an
 from __future__ import annotations
 
 import json
+import os
 import sys
 import unicodedata
 from array import array
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Sequence
-from itertools import groupby
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from functools import cache
+from itertools import accumulate, groupby
+from operator import add
 from pathlib import Path
+from typing import NamedTuple
 
 from macros.kept import code as code_of
-from macros.kept import digest, kept, kept_all
-from macros.page_text import PageText, as_json, from_json, read_page
+from macros.kept import digest, find, kept, kept_all
+from macros.ledger import Ledger
+from macros.page_text import PageText, read_page
+from macros.parallel import DEAR
 from macros.sounds import everyday, simpler, syllables
 
 VERSION = 2  # of the index's shape; search-engine.js refuses any other
@@ -60,9 +66,20 @@ _GUIDE = "指南"
 """What pages of `guide/` are; they are written by hand and do not say so."""
 
 
-def build_index(site: Path, synonyms: Synonyms = ()) -> list[Path]:
+class _Page(NamedTuple):
+    """A page, but for its text."""
+
+    key: str
+    url: str
+    title: str
+    kind: str
+    unit: str
+    length: int
+
+
+def build_index(site: Path, synonyms: Synonyms = (), ledger: Ledger | None = None) -> list[Path]:
     """Write the search files of the built folder `site` and return their paths."""
-    pages = [page for page in _read_all(site) if page]
+    pages = _read_all(site, ledger or Ledger(site))
     folder = site / "search"
     folder.mkdir(exist_ok=True)
     return [
@@ -71,18 +88,34 @@ def build_index(site: Path, synonyms: Synonyms = ()) -> list[Path]:
     ]
 
 
-def _read_all(site: Path) -> Iterator[PageText | None]:
+def _read_all(site: Path, ledger: Ledger) -> list[_Page]:
     """Read all pages; one that was read before is taken as it was read then."""
-    paths = {path.relative_to(site).as_posix(): path for path in html_files(site)}
-    keys = {name: digest(code_of("page_text"), name, path.read_bytes()) for name, path in paths.items()}
-    read = kept_all("texts", keys, lambda names: [as_json(read_page(site, paths[name])) for name in names])
-    return map(from_json, read)
+    keys = {name: digest(_code(), name, ledger.key(name)) for name in html_names(site)}
+    read = kept_all("texts", keys, lambda name: _as_lines(read_page(site, site / name)))
+    heads = ((key, json.loads(made.partition(b"\n")[0])) for key, made in zip(keys.values(), read, strict=True))
+    return [_Page(key, *head) for key, head in heads if head]
 
 
-def html_files(site: Path) -> Iterator[Path]:
-    """Give the pages that can be found, in order."""
-    found = (path.relative_to(site).as_posix() for path in site.rglob("*.html"))
-    return (site / name for name in sorted(found) if name != "404.html")
+def _as_lines(page: PageText | None) -> bytes:
+    """Write a page down, to be kept: what it is, and in a line of its own its anchors and its text."""
+    if page is None:
+        return b"null\n"
+    text = page_lines(page)
+    head = [page.url, page.title, _kind(page), page.unit, len(text)]
+    body = [" ".join(section.anchor for section in page.sections), text]
+    return f"{json.dumps(head)}\n{json.dumps(body, ensure_ascii=False)}".encode()
+
+
+def html_names(site: Path) -> list[str]:
+    """Name the pages that can be found, in order. Why not `rglob`: it takes three times as long."""
+    start = len(str(site)) + 1
+    found = (
+        f"{folder}/{name}"[start:].replace(os.sep, "/")
+        for folder, _, names in os.walk(site)
+        for name in names
+        if name.endswith(".html")
+    )
+    return sorted(name for name in found if name != "404.html")
 
 
 def page_lines(page: PageText) -> str:
@@ -96,22 +129,46 @@ def page_lines(page: PageText) -> str:
     return "\n".join(lines)
 
 
-def _scripts(pages: Sequence[PageText], synonyms: Synonyms) -> Iterator[tuple[str, str]]:
-    texts = [page_lines(page) for page in pages]
-    characters = sorted(map(chr, _units(texts) - set(range(0xD800, 0xE000))))
-    groups = _grouped(texts)
-    plainer, sounds = _tables("".join(characters))
-    bodies = [
-        [[" ".join(section.anchor for section in pages[at].sections), texts[at]] for at in group] for group in groups
-    ]
-    head = _part("index", _head(pages, groups, plainer, synonyms))
+def _scripts(pages: Sequence[_Page], synonyms: Synonyms) -> Iterator[tuple[str, str]]:
+    groups = _grouped(pages)
+    keys = {str(at): digest(_code(), *(page.key for page in group)) for at, group in enumerate(groups)}
+    made = kept_all("groups", keys, lambda at: _as_group(groups[int(at)]), DEAR)
+    units, bodies = zip(*(one.decode().split("\n", 1) for one in made), strict=True)
+    plainer, sounds = _tables("".join(sorted(set().union(*map(json.loads, units)))))
+    head = _part("index", _script_json(_head(groups, plainer, synonyms)))
     if len(groups) == 1:
         yield "index.js", head + _part("text0", bodies[0])
     else:
         yield "index.js", head
-        yield "filter.js", _part("filter", _filter([[texts[at] for at in group] for group in groups], plainer))
+        yield "filter.js", _part("filter", _script_json(_filter(_pairs_of(bodies, keys, plainer))))
         yield from ((f"text{at}.js", _part(f"text{at}", body)) for at, body in enumerate(bodies))
-    yield "sounds.js", _part("sounds", sounds)
+    yield "sounds.js", _part("sounds", _script_json(sounds))
+
+
+def _code() -> str:
+    return code_of("page_text", "search_index", "sounds")
+
+
+def _as_group(pages: Sequence[_Page]) -> bytes:
+    """Write a group down: the characters that occur, and in a line of its own its script.
+
+    Why kept: after an edit all groups but one are as they were, and to read them and look for their pairs takes long.
+    """
+    bodies = [json.loads((find("texts", page.key) or b"").partition(b"\n")[2]) for page in pages]
+    units = _units(text for _, text in bodies) - set(range(0xD800, 0xE000))
+    return f"{json.dumps(''.join(map(chr, sorted(units))))}\n{_script_json(bodies)}".encode()
+
+
+def _pairs_of(bodies: Sequence[str], keys: Mapping[str, str], plainer: dict[str, str]) -> Iterator[str]:
+    """Give the pairs of characters in each group, in one string."""
+    fold = digest(*plainer, *plainer.values())
+    table = cache(lambda: _fold_table(plainer))
+    ours = {at: digest(key, fold) for at, key in keys.items()}
+
+    def make(at: str) -> bytes:
+        return "".join(sorted(_pairs((text for _, text in json.loads(bodies[int(at)])), table()))).encode()
+
+    return (made.decode() for made in kept_all("pairs", ours, make, DEAR))
 
 
 def _tables(characters: str) -> Sequence[dict[str, str]]:
@@ -124,16 +181,15 @@ def _tables(characters: str) -> Sequence[dict[str, str]]:
     return tables
 
 
-def _head(
-    pages: Sequence[PageText], groups: Sequence[Sequence[int]], plainer: dict[str, str], synonyms: Synonyms
-) -> dict[str, object]:
+def _head(groups: Sequence[Sequence[_Page]], plainer: dict[str, str], synonyms: Synonyms) -> dict[str, object]:
+    pages = [page for group in groups for page in group]
     return {
         "version": VERSION,
         "alike": ALIKE,
         "simpler": "".join(char + plain for char, plain in sorted(plainer.items())),
         "synonyms": [[list(said), list(means)] for said, means in synonyms],
         "units": {unit: page.title for page in pages if (unit := _unit_of(page))},
-        "pages": [[page.url, page.title, _kind(page), page.unit] for page in pages],
+        "pages": [[page.url, page.title, page.kind, page.unit] for page in pages],
         "groups": [len(group) for group in groups],
     }
 
@@ -143,36 +199,35 @@ def _kind(page: PageText) -> str:
     return page.kind or (_GUIDE if page.url.startswith("guide/") else "")
 
 
-def _unit_of(page: PageText) -> str:
+def _unit_of(page: _Page) -> str:
     """Tell which kind of unit a page introduces."""
     folder, *rest = page.url.split("/")
     return rest[0] if folder == "units" and len(rest) > 1 else ""
 
 
-def _grouped(texts: Sequence[str]) -> list[list[int]]:
+def _grouped(pages: Sequence[_Page]) -> list[Sequence[_Page]]:
     """Part the pages: all in one group as long as one file can hold them."""
-    if sum(map(len, texts)) <= ONE_FILE:
-        return [list(range(len(texts)))]
-    ends, total = [], 0
-    for text in texts:
-        ends.append(total // GROUP)
-        total += len(text)
-    return [[at for at, _ in group] for _, group in groupby(enumerate(ends), key=lambda pair: pair[1])]
+    if sum(page.length for page in pages) <= ONE_FILE:
+        return [pages]
+    ends = accumulate((page.length for page in pages), initial=0)
+    rows = groupby(zip(pages, ends, strict=False), key=lambda row: row[1] // GROUP)
+    return [[page for page, _ in row] for _, row in rows]
 
 
-def _filter(groups: Sequence[Sequence[str]], plainer: dict[str, str]) -> list[list[object]]:
+def _filter(groups: Iterable[str]) -> list[list[object]]:
     """Give each set of groups with the pairs of characters that occur in those groups.
 
     Why pairs in more than half of the groups count as everywhere: naming the groups would help little and weigh much.
     """
-    table = _fold_table(plainer)
     where: dict[str, list[int]] = defaultdict(list)
-    for number, texts in enumerate(groups):
-        for pair in _pairs(texts, table):
-            where[pair].append(number)
+    count = 0
+    for pairs in groups:
+        for pair in map(add, pairs[::2], pairs[1::2]):
+            where[pair].append(count)
+        count += 1
     sets: dict[tuple[int, ...], list[str]] = defaultdict(list)
     for pair, numbers in where.items():
-        sets[() if 2 * len(numbers) > len(groups) else tuple(numbers)].append(pair)
+        sets[() if 2 * len(numbers) > count else tuple(numbers)].append(pair)
     return [[list(numbers), "".join(sorted(pairs))] for numbers, pairs in sorted(sets.items())]
 
 
@@ -243,8 +298,8 @@ def _write_stubs(folder: Path) -> list[Path]:
     ]
 
 
-def _part(name: str, data: object) -> str:
-    return f"(self.__siteSearch=self.__siteSearch||{{}}).{name}={_script_json(data)};\n"
+def _part(name: str, script: str) -> str:
+    return f"(self.__siteSearch=self.__siteSearch||{{}}).{name}={script};\n"
 
 
 def _script_json(data: object) -> str:

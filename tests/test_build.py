@@ -67,6 +67,32 @@ def test_a_new_yaml_file_is_a_new_page_everywhere_and_a_page_by_hand_wins(projec
     assert (site / "sitemap.xml").read_text(encoding="utf-8").count("<loc>") in {0, len(list(site.rglob("*.html"))) - 1}
 
 
+def test_a_build_takes_over_what_is_the_same_and_nothing_else(project: Path) -> None:
+    """Edit the data of one plan and the built page of another; what comes is what would come without the old site."""
+    site, other = project / "site", "transport-three-creations"
+    assert build(project).returncode == 0
+    before = {name: (site / "plans" / name / "plan.docx").stat().st_ino for name in (OLD_PLAN, other)}
+    page = site / "plans" / other / "index.html"
+    page.write_text(page.read_text(encoding="utf-8").replace("</h1>", "，改过</h1>", 1), encoding="utf-8")
+    edit(project / "data" / "plans" / f"{OLD_PLAN}.yaml", "\ntitle: ", "\ntitle: 新的")
+
+    assert build(project).returncode == 0
+
+    after = {name: (site / "plans" / name / "plan.docx").stat().st_ino for name in (OLD_PLAN, other)}
+    assert [after[name] == before[name] for name in (OLD_PLAN, other)] == [False, True]
+    assert "新的" in (site / "plans" / OLD_PLAN / "index.html").read_text(encoding="utf-8")
+    fresh = files_of(site)
+    shutil.rmtree(site)
+    shutil.rmtree(project / ".cache")
+    assert build(project).returncode == 0
+    assert files_of(site) == fresh
+
+
+def files_of(site: Path) -> dict[str, bytes]:
+    """Give every file of a built folder."""
+    return {path.relative_to(site).as_posix(): path.read_bytes() for path in site.rglob("*") if path.is_file()}
+
+
 def test_a_build_that_fails_says_why_and_leaves_the_old_site_alone(project: Path) -> None:
     """Break one thing after the other; the site stays as it was."""
     site = project / "site"

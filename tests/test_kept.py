@@ -157,7 +157,7 @@ def test_what_is_made_of_one_plan_is_what_is_made_of_it_among_all(house: DataFol
     making.make_overviews()
     macros = Renderer(whole).macros()
     for _ in ("made", "kept"):
-        making.write_plans(site, cast("Frame", _Bare()), whole.plans)
+        making.write_plans(cast("Frame", _Bare()), whole.plans, site)
         for plan in whole.plans.values():
             page = f"{plan.title} {plan_url(plan.id)} {macros['plan_page'](plan_url(plan.id), plan.id)}"
             assert (site / plan_url(plan.id)).read_text(encoding="utf-8") == page
@@ -184,7 +184,7 @@ def test_what_was_made_by_hand_stays(house: DataFolder) -> None:
     for name in (page, file):
         (site / name).parent.mkdir(parents=True, exist_ok=True)
         (site / name).write_text("mine", encoding="utf-8")
-    Making(whole, Renderer(whole), frozenset([BETA])).write_plans(site, cast("Frame", _Bare()), whole.plans)
+    Making(whole, Renderer(whole), frozenset([BETA])).write_plans(cast("Frame", _Bare()), whole.plans, site)
     assert {(site / name).read_text(encoding="utf-8") for name in (page, file)} == {"mine"}
     assert not (site / plan_url(BETA)).exists()
     assert (site / KINDS[0].url(BETA)).exists()

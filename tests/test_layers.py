@@ -20,6 +20,7 @@ LAYERS = {
     "rules": "model",
     "parallel": "",
     "kept": "parallel",
+    "ledger": "kept",
     "book": "check kept model parallel rules source",
     # How it is put into words and order.
     "urls": "",
@@ -44,7 +45,7 @@ LAYERS = {
     "pages": "checklist compare core document exports glossary model office reference timeline wording year",
     "render": "exports kept marking model pages urls wording",
     "frame": "kept render",
-    "making": "book checklist exports filling frame kept model office pages parallel render urls",
+    "making": "book checklist exports filling frame kept ledger model office pages parallel render urls",
     # What knows only finished files.
     "contents": "",
     "mending": "",
@@ -53,8 +54,8 @@ LAYERS = {
     "policy": "",
     "page_text": "",
     "sounds": "",
-    "search_index": "kept page_text sounds",
-    "gates": "exports json_schema kept policy search_index",
+    "search_index": "kept ledger page_text parallel sounds",
+    "gates": "exports json_schema kept ledger parallel policy search_index",
     "publishing": "",
     "host_check": "",
     "offline": "",
@@ -62,8 +63,8 @@ LAYERS = {
     # What begins.
     "__init__": "book render",
     "hooks": (
-        "__init__ book contents exports frame gates kept making mending minify model office policy preview render "
-        "search_index source theme_styles urls"
+        "__init__ book contents exports frame gates kept ledger making mending minify model office policy preview "
+        "render search_index source theme_styles urls"
     ),
     "__main__": "__init__ book gates host_check offline publishing scaffold schema",
 }

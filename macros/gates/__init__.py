@@ -12,8 +12,13 @@ from macros.gates.api import api_faults
 from macros.gates.fault import Fault
 from macros.gates.pages import page_faults
 from macros.gates.search import search_faults
+from macros.ledger import Ledger
 
 
-def faults(site: Path) -> list[Fault]:
-    """Give everything that is wrong with a finished folder: its pages, what programs read, what search finds."""
-    return [*page_faults(site), *api_faults(site), *search_faults(site)]
+def faults(site: Path, ledger: Ledger | None = None) -> list[Fault]:
+    """Give everything that is wrong with a finished folder: its pages, what programs read, what search finds.
+
+    What was looked at before is not looked at again; the ledger of who made the folder saves reading it to know that.
+    """
+    ledger = ledger or Ledger(site)
+    return [*page_faults(site, ledger), *api_faults(site, ledger), *search_faults(site, ledger)]

@@ -6,8 +6,7 @@ Why read back what we wrote: a file may be written by hand, be left over, or com
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator, Mapping, Sequence
-from functools import partial
+from collections.abc import Iterator, Mapping
 from pathlib import Path
 
 from pydantic import BaseModel, ValidationError
@@ -16,6 +15,7 @@ from macros.exports.api import BASE, ENDPOINTS, Index, PlanSummaries
 from macros.gates.fault import Fault
 from macros.json_schema import schema_of
 from macros.kept import code, digest, kept_all
+from macros.ledger import Ledger
 
 _INDEX, _PLANS = f"{BASE}/index.json", f"{BASE}/plans.json"
 _MODELS: Mapping[str, type[BaseModel]] = {
@@ -23,7 +23,7 @@ _MODELS: Mapping[str, type[BaseModel]] = {
 }
 
 
-def api_faults(site: Path) -> list[Fault]:
+def api_faults(site: Path, ledger: Ledger | None = None) -> list[Fault]:
     """Say what is wrong with the API of a finished folder; of one without, nothing: the other gates miss its files."""
     try:
         index = Index.model_validate_json((site / _INDEX).read_bytes())
@@ -33,25 +33,21 @@ def api_faults(site: Path) -> list[Fault]:
     except ValidationError as error:
         return [Fault(_INDEX, 1, f"不合自己的格式：{_told(error)}")]
     schemas = {entry.url: entry.schema_url for entry in index.files}
-    return sorted(
-        [*_files(site, schemas), *_schemas(site), *_pages(site, plans)], key=lambda one: (one.file, one.message)
-    )
+    found = [*_files(site, schemas, ledger or Ledger(site)), *_schemas(site), *_pages(site, plans)]
+    return sorted(found, key=lambda one: (one.file, one.message))
 
 
-def _files(site: Path, schemas: Mapping[str, str]) -> Iterator[Fault]:
+def _files(site: Path, schemas: Mapping[str, str], ledger: Ledger) -> Iterator[Fault]:
     """Read each file by its model."""
     there = {name: schema for name, schema in schemas.items() if schema in _MODELS and (site / name).is_file()}
     yield from (
         Fault(_INDEX, 1, f"列出的文件不在，或者没有它的格式：{name}") for name in sorted(schemas.keys() - there.keys())
     )
-    keys = {name: digest(code(), schema, (site / name).read_bytes()) for name, schema in there.items()}
-    for name, told in zip(there, kept_all("api", keys, partial(_read, site, there)), strict=True):
+    keys = {name: digest(code(), schema, ledger.key(name)) for name, schema in there.items()}
+    read = kept_all("api", keys, lambda name: _fault(_MODELS[there[name]], site / name).encode())
+    for name, told in zip(there, read, strict=True):
         if told:
             yield Fault(name, 1, f"不合自己的格式：{told.decode()}")
-
-
-def _read(site: Path, schemas: Mapping[str, str], names: Sequence[str]) -> list[bytes]:
-    return [_fault(_MODELS[schemas[name]], site / name).encode() for name in names]
 
 
 def _fault(model: type[BaseModel], path: Path) -> str:

@@ -5,17 +5,20 @@ from __future__ import annotations
 import json
 import os
 import re
-from collections.abc import Iterable, Iterator, Mapping
+from collections import defaultdict
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from html import unescape
 from html.parser import HTMLParser
 from pathlib import Path
 from posixpath import dirname, join, normpath
+from typing import NamedTuple
 from urllib.parse import unquote, urlsplit
 
 from macros.gates.fault import Fault
 from macros.gates.markup import Placed, markup_faults
 from macros.kept import code, digest, kept_all
+from macros.ledger import Ledger
 from macros.policy import inline_scripts, policy
 
 _LOADS = {"src", "data", "poster", "action", "formaction", "background", "srcset"}
@@ -35,6 +38,9 @@ LARGEST = 300_000
 
 _NOWHERE = "链接指向不存在的位置"
 _NO_POLICY = "没有内容安全策略，或与 macros/policy.py 的不同"
+
+_MISSING = "404.html"
+"""The page for what is missing: it may be shown under any address, so that its links start from the top of the host."""
 
 _NEEDED = ("index.html", "plans/index.html", "api/v1/index.json", "api/v1/plans.json", "search/index.js")
 _CSS_URL = re.compile(r"url\(\s*['\"]?\s*(?:https?:)?//|@import\s+['\"](?:https?:)?//", re.IGNORECASE)
@@ -60,16 +66,33 @@ _PLACED_TAG = re.compile(f"<{_NAME}((?:{_HARMLESS}|{_PLACE})*)>")
 _TORN_TAG = re.compile(r"<[a-zA-Z/][^<>]*(?:<|$)")
 """A tag that has another in it: what stood around those taken out was no text."""
 
+_PLAIN_LINK = re.compile(r"([\w./-]*)(?:\?[\w=&.-]*)?(?:#([\w.-]*))?")
+"""A link that leads to a place of the site, with nothing in it that is written otherwise."""
+
 _PLACES = re.compile(r' (id|href)="([^"]*)"')
 
 
 @dataclass
 class _Page:
+    """What is read of a page by itself."""
+
     anchors: set[str] = field(default_factory=set)
     links: list[Placed] = field(default_factory=list)
     faults: list[Placed] = field(default_factory=list)
     title: str = ""
     policy: str = ""
+
+
+class _Known(NamedTuple):
+    """What has to be known of a page when all are put together."""
+
+    anchors: frozenset[str]
+    links: frozenset[str]
+    """Where it leads; links within the page are looked at when it is read."""
+
+    faults: tuple[Placed, ...]
+    title: str
+    policy: str
 
 
 class _Reader(HTMLParser):
@@ -158,46 +181,70 @@ def _addresses(name: str, value: str) -> list[str]:
     return [one.split()[0] for one in value.split(",") if one.strip()] if name == "srcset" else [value.strip()]
 
 
-def page_faults(site: Path) -> list[Fault]:
+def page_faults(site: Path, ledger: Ledger | None = None) -> list[Fault]:
     """Give everything that is wrong with the pages of a finished folder, in reading order."""
-    pages = _read_all(site)
+    there = _places(site)
+    pages = _read_all(site, sorted(name for name in there if name.endswith(".html")), ledger or Ledger(site))
     found = [
-        *(Fault(name, 1, "缺少这个文件") for name in _NEEDED if not (site / name).is_file()),
+        *(Fault(name, 1, "缺少这个文件") for name in _NEEDED if name not in there),
         *(Fault(name, line, message, column) for name, page in pages.items() for line, column, message in page.faults),
         *(Fault(name, 1, "没有标题 <title>") for name, page in pages.items() if not page.title.strip()),
         *(Fault(name, 1, _NO_POLICY) for name, page in pages.items() if page.policy != policy()),
         *_too_large(site, pages),
-        *_broken_links(site, pages),
-        *_calls_from_styles(site),
+        *_broken_links(site, pages, there),
+        *_calls_from_styles(site, sorted(name for name in there if name.endswith(".css"))),
     ]
     return sorted(found, key=lambda one: (one.file, one.line, one.column, one.message))
 
 
+def _places(site: Path) -> set[str]:
+    """Give every file and folder of the site. Why not `rglob`: it takes three times as long."""
+    start = len(str(site)) + 1
+    found = {"."}
+    for folder, folders, files in os.walk(site):
+        found.update(f"{folder}/{name}"[start:].replace(os.sep, "/") for name in (*folders, *files))
+    return found
+
+
 def _too_large(site: Path, names: Iterable[str]) -> Iterator[Fault]:
     for name in names:
+        if not name.startswith("plans/") or name == "plans/index.html":
+            continue
         size = (site / name).stat().st_size
-        if name.startswith("plans/") and name != "plans/index.html" and size > LARGEST:
+        if size > LARGEST:
             yield Fault(name, 1, f"网页有 {size // 1000} KB，超过 {LARGEST // 1000} KB，旧电脑打开慢；请把方案拆成几份")
 
 
-def _read_all(site: Path) -> dict[str, _Page]:
+def _read_all(site: Path, names: Sequence[str], ledger: Ledger) -> dict[str, _Known]:
     """Read all pages; one that was read before, by these gates, is taken as it was read then."""
-    paths = {path.relative_to(site).as_posix(): path for path in sorted(site.rglob("*.html"))}
-    keys = {name: digest(code(), path.read_bytes()) for name, path in paths.items()}
-    read = kept_all("gates", keys, lambda names: [_to_json(paths[name]) for name in names])
-    return {name: _from_json(made) for name, made in zip(paths, read, strict=True)}
+    keys = {name: digest(code(), str(name == _MISSING), ledger.key(name)) for name in names}
+    read = kept_all("gates", keys, lambda name: _to_json(site / name))
+    return {name: _from_json(made) for name, made in zip(names, read, strict=True)}
 
 
 def _to_json(path: Path) -> bytes:
     page = _read(path)
-    page.faults += markup_faults(path.read_text(encoding="utf-8"))
-    return json.dumps(vars(page), default=sorted, ensure_ascii=False).encode()
+    faults = page.faults + markup_faults(path.read_text(encoding="utf-8"))
+    if path.name != _MISSING and any(_leads_nowhere(page, link) for *_, link in page.links):
+        page = _read_in_full(path)
+        nowhere = [one for one in page.links if _leads_nowhere(page, one[2])]
+        faults += [(line, column, f"{_NOWHERE}：{link}") for line, column, link in nowhere]
+    links = {link for *_, link in page.links if not _is_within(link)}
+    known = _Known(frozenset(page.anchors), frozenset(links), tuple(faults), page.title, page.policy)
+    return json.dumps(known, default=sorted, ensure_ascii=False).encode()
 
 
-def _from_json(made: bytes) -> _Page:
-    known = json.loads(made)
-    pairs = {name: list(map(tuple, known[name])) for name in ("links", "faults")}
-    return _Page(**known | pairs | {"anchors": set(known["anchors"])})
+def _from_json(made: bytes) -> _Known:
+    anchors, links, faults, title, policy_ = json.loads(made)
+    return _Known(frozenset(anchors), frozenset(links), tuple(map(tuple, faults)), title, policy_)
+
+
+def _is_within(link: str) -> bool:
+    return link.startswith("#") and len(link) > 1
+
+
+def _leads_nowhere(page: _Page, link: str) -> bool:
+    return _is_within(link) and not _has(page.anchors, unquote(link[1:]))
 
 
 def _read(path: Path) -> _Page:
@@ -239,59 +286,62 @@ def _read_in_full(path: Path) -> _Page:
     return reader.page
 
 
-def _broken_links(site: Path, pages: Mapping[str, _Page]) -> Iterator[Fault]:
-    there = _places(site)
-    known: dict[tuple[str, str], str] = {}
+def _broken_links(site: Path, pages: Mapping[str, _Known], there: Collection[str]) -> Iterator[Fault]:
+    """Say which links lead nowhere.
+
+    Why those that start from the top of the site are looked at once for all pages as deep: most of them are the same.
+    """
+    sound: dict[str, set[str]] = defaultdict(set)
     for name, page in pages.items():
-        broken = {link: told for *_, link in page.links if (told := _told(link, name, pages, there, known))}
-        if broken and name != "404.html":
+        top = "../" * name.count("/")
+        told = {link: _broken(link, name, pages, there) for link in page.links - sound[top]}
+        sound[top].update(link for link, fault in told.items() if not fault and link.startswith(top))
+        broken = {link: fault for link, fault in told.items() if fault}
+        if broken and name != _MISSING:
             links = _read_in_full(site / name).links
             yield from (
                 Fault(name, line, f"{broken[one]}：{one}", column) for line, column, one in links if one in broken
             )
 
 
-def _places(site: Path) -> set[str]:
-    """Give every file and folder of the site. Why not `rglob`: it takes three times as long."""
-    start = len(str(site)) + 1
-    found = {"."}
-    for folder, folders, files in os.walk(site):
-        found.update(f"{folder}/{name}"[start:].replace(os.sep, "/") for name in (*folders, *files))
-    return found
-
-
-def _told(link: str, name: str, pages: Mapping[str, _Page], there: set[str], known: dict[tuple[str, str], str]) -> str:
-    """Say what is wrong with a link, once for all pages from which it leads to the same place.
-
-    Why: pages of plans have most links in common, and these start from the top of the site.
-    """
-    if link.startswith("#") and len(link) > 1:
-        return "" if _has(pages[name], unquote(link[1:])) else _NOWHERE
-    top = "../" * name.count("/")
-    key = (link, top if link.startswith(top) else name)
-    if key not in known:
-        known[key] = _broken(link, name, pages, there)
-    return known[key]
-
-
-def _broken(link: str, name: str, pages: Mapping[str, _Page], there: set[str]) -> str:
+def _broken(link: str, name: str, pages: Mapping[str, _Known], there: Collection[str]) -> str:
     """Say what is wrong with a link of a page, if anything is."""
-    parts = urlsplit(link)
-    if parts.scheme:
+    path, fragment = _parts(link)
+    if path is None:
         return ""
-    target = normpath(join(dirname(name), unquote(parts.path))) if parts.path else name
+    target = _resolved(path, name)
     if target not in there:
         return "链接指向不存在的文件"
-    there_is = not parts.fragment or target not in pages or _has(pages[target], unquote(parts.fragment))
+    there_is = not fragment or target not in pages or _has(pages[target].anchors, unquote(fragment))
     return "" if there_is else _NOWHERE
 
 
-def _has(page: _Page, anchor: str) -> bool:
-    return anchor in page.anchors or anchor == "__top"
+def _parts(link: str) -> tuple[str | None, str]:
+    """Give path and fragment of a link; no path if it leads off the site. Why not always asked: most are plain."""
+    if plain := _PLAIN_LINK.fullmatch(link):
+        return plain[1], plain[2] or ""
+    parts = urlsplit(link)
+    return None if parts.scheme else unquote(parts.path), parts.fragment
 
 
-def _calls_from_styles(site: Path) -> Iterator[Fault]:
-    for path in sorted(site.rglob("*.css")):
-        for number, line in enumerate(path.read_text(encoding="utf-8").splitlines(), 1):
+def _resolved(path: str, name: str) -> str:
+    """Give the place that a path leads to from a page. Why not always by `normpath`: it takes three times as long."""
+    folder, rest = name.rpartition("/")[0], path
+    while rest.startswith("../") and folder:
+        folder, rest = folder.rpartition("/")[0], rest[3:]
+    if not path:
+        return name
+    if rest[:1] in {"", ".", "/"} or "/." in rest or "//" in rest or rest.endswith("/"):
+        return normpath(join(dirname(name), path))
+    return f"{folder}/{rest}" if folder else rest
+
+
+def _has(anchors: Collection[str], anchor: str) -> bool:
+    return anchor in anchors or anchor == "__top"
+
+
+def _calls_from_styles(site: Path, names: Iterable[str]) -> Iterator[Fault]:
+    for name in names:
+        for number, line in enumerate((site / name).read_text(encoding="utf-8").splitlines(), 1):
             if found := _CSS_URL.search(line):
-                yield Fault(path.relative_to(site).as_posix(), number, "样式会请求别的主机", found.start() + 1)
+                yield Fault(name, number, "样式会请求别的主机", found.start() + 1)

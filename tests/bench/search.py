@@ -26,7 +26,7 @@ from playwright.sync_api import Browser, Error, Page, sync_playwright
 
 from macros.book import load
 from macros.page_text import PageText, read_page
-from macros.search_index import build_index, html_files
+from macros.search_index import build_index, html_names
 from tests.bench.search_queries import Query, Score, literal_queries, other_queries, score
 from tests.bench.synthetic import write_pages
 from tests.browser.conftest import QuietHandler
@@ -99,7 +99,7 @@ def main(arguments: Sequence[str] | None = None) -> None:
     with tempfile.TemporaryDirectory() as folder, sync_playwright() as playwright:
         browser = launch(playwright, get_browser(print))
         ours = build_ours(Path(folder) / "ours", plans)
-        pages = [page for path in html_files(ours) if (page := read_page(ours, path))]
+        pages = [page for name in html_names(ours) if (page := read_page(ours, ours / name))]
         texts = {page.url: plain_text(page) for page in pages}
         queries = [*literal_queries(texts, EACH), *other_queries(texts, EACH // 2)]
         print(f"{len(texts)} pages, {sum(map(len, texts.values())):,} characters, {len(queries)} queries")
