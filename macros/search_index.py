@@ -91,7 +91,7 @@ def build_index(site: Path, synonyms: Synonyms = (), ledger: Ledger | None = Non
 def _read_all(site: Path, ledger: Ledger) -> list[_Page]:
     """Read all pages; one that was read before is taken as it was read then."""
     keys = {name: digest(_code(), name, ledger.key(name)) for name in html_names(site)}
-    read = kept_all("texts", keys, lambda name: _as_lines(read_page(site, site / name)))
+    read = kept_all("texts", keys, lambda name: _as_lines(read_page(site, site / name)), DEAR)
     heads = ((key, json.loads(made.partition(b"\n")[0])) for key, made in zip(keys.values(), read, strict=True))
     return [_Page(key, *head) for key, head in heads if head]
 

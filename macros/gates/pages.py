@@ -19,6 +19,7 @@ from macros.gates.fault import Fault
 from macros.gates.markup import Placed, markup_faults
 from macros.kept import code, digest, kept_all
 from macros.ledger import Ledger
+from macros.parallel import DEAR
 from macros.policy import inline_scripts, policy
 
 _LOADS = {"src", "data", "poster", "action", "formaction", "background", "srcset"}
@@ -218,7 +219,7 @@ def _too_large(site: Path, names: Iterable[str]) -> Iterator[Fault]:
 def _read_all(site: Path, names: Sequence[str], ledger: Ledger) -> dict[str, _Known]:
     """Read all pages; one that was read before, by these gates, is taken as it was read then."""
     keys = {name: digest(code(), str(name == _MISSING), ledger.key(name)) for name in names}
-    read = kept_all("gates", keys, lambda name: _to_json(site / name))
+    read = kept_all("gates", keys, lambda name: _to_json(site / name), DEAR)
     return {name: _from_json(made) for name, made in zip(names, read, strict=True)}
 
 
