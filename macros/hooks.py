@@ -84,6 +84,8 @@ def _start_anew() -> None:
 
     Our modules are loaded again only if one of them was edited: it takes half a second.
     """
+    if "macros.kept" not in sys.modules:
+        return
     from macros import kept  # noqa: PLC0415
 
     _making.cache_clear()
