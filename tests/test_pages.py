@@ -8,6 +8,7 @@ import io
 import re
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator
+from dataclasses import replace
 from functools import cache
 from pathlib import Path
 from urllib.parse import unquote, urlsplit
@@ -23,6 +24,7 @@ from macros.exports.cells import inert
 from macros.model import Block, Plan, Sourced, Unit
 from macros.model.walk import walk
 from macros.office import FILES
+from macros.pages import Likeness
 from macros.wording import REASONS, Said, citation_text, role_names, role_parts, threshold_text, when_parts, when_text
 from tests.html_tree import Element, parse
 
@@ -532,3 +534,24 @@ def test_no_link_leaves_the_site_or_leads_nowhere(site: Path, page: Callable[[st
                 assert (path.parent / unquote(parts.path)).is_file(), (path.name, parts.path)
                 looked += 1
     assert looked > 500
+
+
+def test_plans_that_are_alike_lead_to_those_that_follow_them() -> None:
+    plan, *_ = PLANS
+    alike = [plan.model_copy(update={"id": f"alike-{number:02}"}) for number in range(20)]
+    likeness = Likeness(replace(BOOK, plans={one.id: one for one in alike}))
+    names = [one.id for one in alike] * 2
+    for at, one in enumerate(alike):
+        assert [other.id for other in likeness.nearest(one)] == names[at + 1 : at + 5]
+
+
+def test_plans_more_alike_come_first_whatever_the_order() -> None:
+    themes = {plan.id: {theme for task in plan.tasks for theme in task.themes} for plan in PLANS}
+
+    def likeness(plan: Plan, other: Plan) -> tuple[bool, float]:
+        mine, theirs = themes[plan.id], themes[other.id]
+        return other.unit == plan.unit, len(mine & theirs) / len(mine | theirs)
+
+    for plan in PLANS:
+        best = sorted((likeness(plan, other) for other in PLANS if other != plan), reverse=True)
+        assert [likeness(plan, other) for other in Likeness(BOOK).nearest(plan)] == best[:4]

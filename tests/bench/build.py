@@ -53,7 +53,7 @@ def compare(folder: Path, size: int, runs: int, tools: Mapping[str, Path]) -> Ma
         "cold": (lambda: shutil.rmtree(kept), build, ours),
         "unchanged": (lambda: None, build, ours),
         "one plan changed": (lambda: change(ours), build, ours),
-        "files thrown away": (lambda: shutil.rmtree(kept / "files"), build, ours),
+        "files thrown away": (lambda: throw_away_files(kept, site), build, ours),
         "stock": (lambda: None, [sys.executable, "-m", "mkdocs", "build", "--quiet"], stock),
     }
     if "zensical" in tools:
@@ -68,6 +68,14 @@ def compare(folder: Path, size: int, runs: int, tools: Mapping[str, Path]) -> Ma
             prepare()
             figures[name].append(measure(command, place))
     return figures
+
+
+def throw_away_files(kept: Path, site: Path) -> None:
+    """Leave of what was made of plans only the pages."""
+    shutil.rmtree(kept / "files")
+    for path in (site / "plans").glob("*/*"):
+        if path.name != "index.html":
+            path.unlink()
 
 
 def change(project: Path) -> None:
