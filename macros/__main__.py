@@ -142,8 +142,10 @@ def _made(folder: Path, before: Path | None = None) -> int:
 
     What would be the same is taken over from the site `before`.
     """
+    from macros.ledger import BEFORE  # noqa: PLC0415
+
     command = _mkdocs("build", "--strict", "--site-dir", str(folder))
-    done = subprocess.run(command, cwd=ROOT, check=False, env={**_same_every_day(), "CIVIL_BEFORE": str(before or "")})
+    done = subprocess.run(command, cwd=ROOT, check=False, env={**_same_every_day(), BEFORE: str(before or "")})
     if done.returncode:
         full = shutil.disk_usage(folder.parent).free < LITTLE
         reason = "磁盘快满了，请腾出空间再运行；" if full else ""

@@ -51,10 +51,6 @@ PREVIEW = "CIVIL_PREVIEW"
 """Set while a preview is served."""
 
 
-BEFORE = "CIVIL_BEFORE"
-"""Names the folder of the site that is to be replaced: what would be the same is taken over."""
-
-
 def on_startup(command: str, **_: object) -> None:
     """Remember that this is a preview: MkDocs then adds a script of its own, which the policy would stop.
 
@@ -396,7 +392,7 @@ def _write_index(site: Path, ledger: Ledger | None = None) -> None:
 
 def _last_ledger() -> Ledger | None:
     """Give what is known of the site that this one will replace."""
-    from macros.ledger import last  # noqa: PLC0415
+    from macros.ledger import BEFORE, last  # noqa: PLC0415
 
     before = os.environ.get(BEFORE)
     return last(Path(before)) if before else None

@@ -18,6 +18,9 @@ from macros.kept import digest
 
 NAME = "written.json"
 
+BEFORE = "CIVIL_BEFORE"
+"""The variable in which a build is told the folder of the site that it will replace."""
+
 
 class Entry(NamedTuple):
     """What a file was made of, by its key, and how it looked then: a file that was edited since looks otherwise."""
@@ -79,7 +82,7 @@ class Ledger:
 
 
 def last(site: Path) -> Ledger:
-    """Give what the last build left, for the folder it made; if it is another, none of its files look alike."""
+    """Give what the last build left, taken to be of this folder; if it is another, none of its files look alike."""
     try:
         return Ledger(site, json.loads((kept.FOLDER / NAME).read_text(encoding="utf-8")))
     except (OSError, ValueError, TypeError):

@@ -22,14 +22,14 @@ import unicodedata
 from array import array
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from functools import cache
+from functools import cache, partial
 from itertools import accumulate, groupby
 from operator import add
 from pathlib import Path
 from typing import NamedTuple
 
 from macros.kept import code as code_of
-from macros.kept import digest, find, kept, kept_all
+from macros.kept import digest, kept, kept_all
 from macros.ledger import Ledger
 from macros.page_text import PageText, read_page
 from macros.parallel import DEAR
@@ -70,6 +70,7 @@ class _Page(NamedTuple):
     """A page, but for its text."""
 
     key: str
+    name: str
     url: str
     title: str
     kind: str
@@ -83,7 +84,7 @@ def build_index(site: Path, synonyms: Synonyms = (), ledger: Ledger | None = Non
     folder = site / "search"
     folder.mkdir(exist_ok=True)
     return [
-        *(_write(folder / name, text) for name, text in _scripts(pages, synonyms)),
+        *(_write(folder / name, text) for name, text in _scripts(site, pages, synonyms)),
         *_write_stubs(folder),
     ]
 
@@ -91,13 +92,14 @@ def build_index(site: Path, synonyms: Synonyms = (), ledger: Ledger | None = Non
 def _read_all(site: Path, ledger: Ledger) -> list[_Page]:
     """Read all pages; one that was read before is taken as it was read then."""
     keys = {name: digest(_code(), name, ledger.key(name)) for name in html_names(site)}
-    read = kept_all("texts", keys, lambda name: _as_lines(read_page(site, site / name)), DEAR)
-    heads = ((key, json.loads(made.partition(b"\n")[0])) for key, made in zip(keys.values(), read, strict=True))
-    return [_Page(key, *head) for key, head in heads if head]
+    read = kept_all("texts", keys, partial(_as_lines, site), DEAR)
+    heads = (json.loads(made.partition(b"\n")[0]) for made in read)
+    return [_Page(key, name, *head) for (name, key), head in zip(keys.items(), heads, strict=True) if head]
 
 
-def _as_lines(page: PageText | None) -> bytes:
+def _as_lines(site: Path, name: str) -> bytes:
     """Write a page down, to be kept: what it is, and in a line of its own its anchors and its text."""
+    page = read_page(site, site / name)
     if page is None:
         return b"null\n"
     text = page_lines(page)
@@ -129,10 +131,10 @@ def page_lines(page: PageText) -> str:
     return "\n".join(lines)
 
 
-def _scripts(pages: Sequence[_Page], synonyms: Synonyms) -> Iterator[tuple[str, str]]:
+def _scripts(site: Path, pages: Sequence[_Page], synonyms: Synonyms) -> Iterator[tuple[str, str]]:
     groups = _grouped(pages)
     keys = {str(at): digest(_code(), *(page.key for page in group)) for at, group in enumerate(groups)}
-    made = kept_all("groups", keys, lambda at: _as_group(groups[int(at)]), DEAR)
+    made = kept_all("groups", keys, lambda at: _as_group(site, groups[int(at)]), DEAR)
     units, bodies = zip(*(one.decode().split("\n", 1) for one in made), strict=True)
     plainer, sounds = _tables("".join(sorted(set().union(*map(json.loads, units)))))
     head = _part("index", _script_json(_head(groups, plainer, synonyms)))
@@ -149,12 +151,13 @@ def _code() -> str:
     return code_of("page_text", "search_index", "sounds")
 
 
-def _as_group(pages: Sequence[_Page]) -> bytes:
+def _as_group(site: Path, pages: Sequence[_Page]) -> bytes:
     """Write a group down: the characters that occur, and in a line of its own its script.
 
     Why kept: after an edit all groups but one are as they were, and to read them and look for their pairs takes long.
     """
-    bodies = [json.loads((find("texts", page.key) or b"").partition(b"\n")[2]) for page in pages]
+    lines = (kept("texts", page.key, partial(_as_lines, site, page.name)) for page in pages)
+    bodies = [json.loads(made.partition(b"\n")[2]) for made in lines]
     units = _units(text for _, text in bodies) - set(range(0xD800, 0xE000))
     return f"{json.dumps(''.join(map(chr, sorted(units))))}\n{_script_json(bodies)}".encode()
 

@@ -66,7 +66,7 @@ LAYERS = {
         "__init__ book contents exports frame gates kept ledger making mending minify model office policy preview "
         "render search_index source theme_styles urls"
     ),
-    "__main__": "__init__ book gates host_check offline publishing scaffold schema",
+    "__main__": "__init__ book gates host_check ledger offline publishing scaffold schema",
 }
 
 RAW = ("|safe", "| safe", "Markup", "autoescape", "tojson", "|e}", "forceescape")

@@ -1,15 +1,23 @@
 import json
 import re
+from collections.abc import Callable
 from pathlib import Path
+from typing import Any
 
 import pytest
 
 import macros.search_index
+from macros import kept
 from macros.gates.search import search_faults
 from macros.search_index import build_index
 from macros.sounds import everyday, simpler, syllables
 
 SHELL = "<html><head><title>题</title></head><body><nav>导航</nav><article>{}</article></body></html>"
+
+
+@pytest.fixture(autouse=True)
+def _own_kept(monkeypatch: pytest.MonkeyPatch, tmp_path_factory: pytest.TempPathFactory) -> None:
+    monkeypatch.setattr(kept, "FOLDER", tmp_path_factory.mktemp("kept"))
 
 
 def write(folder: Path, content: str, name: str = "page.html") -> None:
@@ -72,6 +80,41 @@ def test_the_same_pages_give_the_same_bytes(tmp_path: Path) -> None:
         write(tmp_path, f"<h1>{name}</h1>{'文明窗口创建' * 3}", f"{name}.html")
     first = [path.read_bytes() for path in build_index(tmp_path, [(["甲"], ["乙"])])]
     assert [path.read_bytes() for path in build_index(tmp_path, [(["甲"], ["乙"])])] == first
+
+
+def test_the_index_is_made_where_nothing_can_be_kept(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    write(tmp_path, "<h1>甲</h1>文明窗口创建", "a.html")
+    first = [path.read_bytes() for path in build_index(tmp_path)]
+    monkeypatch.setattr(kept, "FOLDER", tmp_path / "a.html" / "kept")
+    assert [path.read_bytes() for path in build_index(tmp_path)] == first
+    assert search_faults(tmp_path) == []
+
+
+@pytest.mark.usefixtures("small_files")
+def test_an_edit_makes_only_its_group_again(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    for name in "abc":
+        write(tmp_path, f"<h1>{name}</h1>{name * 18}", f"{name}.html")
+    build_index(tmp_path)
+    write(tmp_path, f"<h1>b</h1>{'x' * 18}", "b.html")
+    units = Counted(macros.search_index._units)
+    monkeypatch.setattr(macros.search_index, "_units", units)
+    build_index(tmp_path)
+    assert units.times == 1
+    assert search_faults(tmp_path) == []
+
+
+class Counted:
+    """Counts how often something is called."""
+
+    def __init__(self, what: Callable[..., Any]) -> None:
+        """Take what is called."""
+        self._what = what
+        self.times = 0
+
+    def __call__(self, *given: object) -> object:
+        """Count, and call it."""
+        self.times += 1
+        return self._what(*given)
 
 
 def test_no_text_can_end_the_script_it_stands_in(tmp_path: Path) -> None:
