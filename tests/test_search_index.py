@@ -1,3 +1,4 @@
+import html
 import json
 import re
 from collections.abc import Callable
@@ -207,6 +208,13 @@ def test_a_place_that_is_not_there_is_told(tmp_path: Path) -> None:
 def test_a_synonym_that_leads_nowhere_is_told(tmp_path: Path) -> None:
     build_index(built(tmp_path), [(["别称"], ["鲸鱼"])])
     assert said(tmp_path) == ["search/index.js:1: “别称”要改找“鲸鱼”，网站上却没有这个写法（data/synonyms.yaml）"]
+
+
+@pytest.mark.parametrize("word", ['说"好"', "a<b", "甲\\乙", "正文"])
+def test_a_synonym_is_found_however_a_script_writes_it(tmp_path: Path, word: str) -> None:
+    write(tmp_path, f"<h1>题</h1>{html.escape(word)}")
+    build_index(tmp_path, [(["别称"], [word])])
+    assert said(tmp_path) == []
 
 
 def test_search_files_that_cannot_be_read_are_told(tmp_path: Path) -> None:
