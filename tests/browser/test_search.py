@@ -441,8 +441,8 @@ def test_typing_finds_and_enter_leads_to_the_place(opened: Opener, key: str) -> 
     visit = opened("known.html")
     visit.page.keyboard.press(key)
     visit.page.keyboard.type("蓝鲸潜到")
+    expect(visit.page.locator(f"{RESULTS} mark")).to_have_text(["蓝鲸潜到"])  # Each key is answered: wait for the last.
     assert ["蓝鲸潜到一千米" in text for text in results(visit.page)] == [True]
-    assert visit.page.locator(f"{RESULTS} mark").all_inner_texts() == ["蓝鲸潜到"]
     visit.page.keyboard.press("Enter")
     visit.page.wait_for_url("**/known.html*#depth")
     expect(visit.page.locator("#depth")).to_be_in_viewport()
@@ -601,6 +601,7 @@ def test_hostile_text_is_shown_as_text(opened: Opener) -> None:
     visit = opened("known.html")
     visit.page.keyboard.press("/")
     visit.page.keyboard.type("毒蘑菇")
+    expect(visit.page.locator(f"{RESULTS} mark").first).to_have_text("毒蘑菇")
     shown = "".join(results(visit.page))
     assert "试验页乙 <b>粗</b>" in shown
     assert "毒蘑菇 <img src=x onerror=hit=3>" in shown
