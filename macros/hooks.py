@@ -54,7 +54,7 @@ PREVIEW = "CIVIL_PREVIEW"
 def on_startup(command: str, **_: object) -> None:
     """Remember that this is a preview: MkDocs then adds a script of its own, which the policy would stop.
 
-    Why in the environment: this module is loaded anew for every build.
+    Why in the environment: it holds however often this module is loaded.
     """
     os.environ[PREVIEW] = command if command == "serve" else ""
 

@@ -9,7 +9,7 @@ from __future__ import annotations
 import contextlib
 import json
 import os
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import NamedTuple
 
@@ -20,6 +20,13 @@ NAME = "written.json"
 
 BEFORE = "CIVIL_BEFORE"
 """The variable in which a build is told the folder of the site that it will replace."""
+
+
+def places(site: Path) -> Iterator[str]:
+    """Give every file and folder of a site. Why not `rglob`: it takes three times as long."""
+    start = len(str(site)) + 1
+    for folder, folders, files in os.walk(site):
+        yield from (f"{folder}/{name}"[start:].replace(os.sep, "/") for name in (*folders, *files))
 
 
 class Entry(NamedTuple):
@@ -48,7 +55,7 @@ class Ledger:
 
     def note(self, name: str, key: str) -> None:
         """Remember that a file was just made by a key."""
-        looks = os.stat(self._top + name)  # noqa: PTH116 - see there
+        looks = os.stat(self._top + name)  # noqa: PTH116 - a path takes longer to make than to look at
         self._entries[name] = Entry(key, looks.st_size, looks.st_mtime_ns)
 
     def hand_over(self, name: str, key: str, to: Ledger) -> bool:
@@ -68,7 +75,7 @@ class Ledger:
 
     def _is_as_it_was(self, name: str, entry: Entry) -> bool:
         try:
-            looks = os.stat(self._top + name)  # noqa: PTH116 - see there
+            looks = os.stat(self._top + name)  # noqa: PTH116 - a path takes longer to make than to look at
         except OSError:
             return False
         return (looks.st_size, looks.st_mtime_ns) == (entry.size, entry.changed)
