@@ -9,8 +9,8 @@ from pathlib import Path
 
 import pytest
 
-ROOT = Path(__file__).parent.parent
-PARTS = ("data", "docs", "macros", "mkdocs.yml")
+from tests.project import copy_project, edit
+
 OLD_PLAN = "toll-station-model-window"
 NEW_PLAN = "ferry-pier-service"
 
@@ -18,24 +18,13 @@ NEW_PLAN = "ferry-pier-service"
 @pytest.fixture
 def project(tmp_path: Path) -> Path:
     """Copy what a site is made of."""
-    for part in PARTS:
-        source = ROOT / part
-        copy = shutil.copytree if source.is_dir() else shutil.copy
-        copy(source, tmp_path / part)
-    return tmp_path
+    return copy_project(tmp_path)
 
 
 def build(project: Path) -> subprocess.CompletedProcess[str]:
     """Build the copy into its own `site`."""
     command = [sys.executable, "-m", "macros", "build"]
     return subprocess.run(command, cwd=project, check=False, capture_output=True, encoding="utf-8")
-
-
-def edit(path: Path, old: str, new: str) -> None:
-    """Change a file as an editor would; the text to change must be there."""
-    text = path.read_text(encoding="utf-8")
-    assert old in text
-    path.write_text(text.replace(old, new, 1), encoding="utf-8")
 
 
 def test_a_new_yaml_file_is_a_new_page_everywhere_and_a_page_by_hand_wins(project: Path) -> None:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import shutil
 import signal
 import socket
 import subprocess
@@ -18,8 +17,8 @@ from urllib.request import urlopen
 import pytest
 
 from macros.preview import Preview
+from tests.project import copy_project, edit
 
-ROOT = Path(__file__).parent.parent
 PLAN = "toll-station-model-window"
 OTHER = "transport-three-creations"
 SECONDS = 60
@@ -51,10 +50,7 @@ class Served:
 
     def edit(self, path: str, old: str, new: str) -> None:
         """Change a file as an editor would; the text to change must be there."""
-        file = self.root / path
-        text = file.read_text(encoding="utf-8")
-        assert old in text
-        file.write_text(text.replace(old, new, 1), encoding="utf-8")
+        edit(self.root / path, old, new)
 
     def wait_for(self, path: str, words: str) -> str:
         """Ask for a page until it has some words, as long as a person would wait."""
@@ -70,10 +66,7 @@ class Served:
 @pytest.fixture(scope="module")
 def served(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Served]:
     """Serve a copy of the project, as people do."""
-    root = tmp_path_factory.mktemp("served")
-    for part in ("data", "docs", "macros"):
-        shutil.copytree(ROOT / part, root / part, ignore=shutil.ignore_patterns("__pycache__"))
-    shutil.copy(ROOT / "mkdocs.yml", root)
+    root = copy_project(tmp_path_factory.mktemp("served"))
     with socket.socket() as free:
         free.bind(("127.0.0.1", 0))
         port = free.getsockname()[1]
