@@ -18,7 +18,7 @@ from html.entities import html5
 
 _TOKEN = re.compile(
     r"<!--.*?-->|<!doctype[^>]*>"
-    r"|<(?:(?P<raw>script|style|title|textarea)\b[^<>]*>.*?</(?P=raw)\s*"
+    r"|<(?:(?P<raw>script|style|title|textarea)\b(?:[^\"'<>]++|\"[^\"]*+\"|'[^']*+')*+>.*?</(?P=raw)\s*"
     r"|/?[a-z](?:[^\"'<>]++|\"[^\"]*+\"|'[^']*+')*+)>"
     r"|<|&(?:[a-z][a-z0-9]*|\#\w+)(?!\w);?",
     re.DOTALL | re.IGNORECASE,
@@ -36,7 +36,7 @@ def _words(text: str) -> frozenset[str]:
 
 
 _VOID = _words("area base br col embed hr img input link meta source track wbr")
-_MAY_STAY_OPEN = frozenset({"html", "head", "body"})
+MAY_STAY_OPEN = frozenset({"html", "head", "body"})
 _INLINE = _words(
     "a abbr area audio b bdi bdo br button canvas cite code data datalist del dfn em embed i iframe img input "
     "ins kbd label link map mark math meta meter noscript object output picture progress q ruby s samp script "
@@ -160,18 +160,19 @@ class _Tag:
     """Whether it has an id, or names those of others."""
 
 
-class _Inside:
+class Inside:
     """The elements that are open at a place. Why: many tags of a page stand alike, and are judged once."""
 
     def __init__(self, above: tuple[str, ...] = ()) -> None:
+        """Take their names, from the outermost."""
         self.above = above
-        self._below: dict[str, _Inside] = {}
+        self._below: dict[str, Inside] = {}
         self._told: dict[tuple[str, bool], tuple[str, ...]] = {}
 
-    def into(self, name: str) -> _Inside:
+    def into(self, name: str) -> Inside:
         """Go into an element."""
         if name not in self._below:
-            self._below[name] = _Inside((*self.above, name))
+            self._below[name] = Inside((*self.above, name))
         return self._below[name]
 
     def misplaced(self, tag: _Tag) -> tuple[str, ...]:
@@ -183,11 +184,11 @@ class _Inside:
 
 
 @dataclass
-class _Page:
+class Walk:
     """What is known of a page at a place in it."""
 
-    inside: _Inside
-    open: list[tuple[_Inside, str, int]] = field(default_factory=list)
+    inside: Inside
+    open: list[tuple[Inside, str, int]] = field(default_factory=list)
     """The elements that are open, each with what it stands in and its place."""
 
     folded: set[int] = field(default_factory=set)
@@ -199,12 +200,12 @@ class _Page:
 
 def markup_faults(html: str) -> list[Placed]:
     """Say what is wrong with the HTML of a page, with line and column."""
-    page = _Page(_Inside(), faults=list(_whole(html)))
+    page = Walk(Inside(), faults=list(start_faults(html)))
     for found in _TOKEN.finditer(html):
-        _token(page, found)
-    page.faults += [(at, f"<{name}> 没有结束") for _, name, at in page.open if name not in _MAY_STAY_OPEN]
+        step(page, found[0], found.start(), is_whole=found["raw"] is not None)
+    page.faults += [(at, f"<{name}> 没有结束") for _, name, at in page.open if name not in MAY_STAY_OPEN]
     page.faults += [(at, "<details> 没有 <summary>") for at in page.folded]
-    page.faults += _names_nothing(page)
+    page.faults += names_of_nothing(page)
     return [(*_place(html, at), message) for at, message in sorted(page.faults)]
 
 
@@ -212,23 +213,23 @@ def _place(html: str, at: int) -> tuple[int, int]:
     return html.count("\n", 0, at) + 1, at - html.rfind("\n", 0, at)
 
 
-def _whole(html: str) -> Iterator[tuple[int, str]]:
+def start_faults(html: str) -> Iterator[tuple[int, str]]:
+    """Say what is missing at the start of a page, each with its place."""
     if not _START.match(html):
         yield 0, "第一行不是 <!doctype html>"
     if not _CHARSET.search(html[:_CHARSET_WITHIN].encode()[:_CHARSET_WITHIN]):
         yield 0, "开头没有 <meta charset=utf-8>"
 
 
-def _token(page: _Page, found: re.Match[str]) -> None:
-    text, at = found[0], found.start()
+def step(page: Walk, text: str, at: int, *, is_whole: bool) -> None:
+    """Go on by what stands at a place: a tag, a whole element that holds nothing but text, `&…`, or a lone `<`."""
     if text.startswith("&"):
         if _is_misnamed(text[1:]):
             page.faults.append((at, f"“{text}”不是字符的名称，“&”要写成 &amp;"))
     elif text == "<":
         page.faults.append((at, "“<”后面不是完整的标签，引号要成对；是文字就写成 &lt;"))
     elif not text.startswith("<!"):
-        whole = found["raw"] is not None
-        _see(page, _tag(text[: text.index(">") + 1] if whole else text), at, whole=whole)
+        _see(page, _tag(_TAG.match(text)[0] if is_whole else text), at, whole=is_whole)  # type: ignore[index]
 
 
 def _is_misnamed(name: str) -> bool:
@@ -238,7 +239,7 @@ def _is_misnamed(name: str) -> bool:
     return (name in html5) != name.endswith(";")
 
 
-def _see(page: _Page, tag: _Tag, at: int, *, whole: bool) -> None:
+def _see(page: Walk, tag: _Tag, at: int, *, whole: bool) -> None:
     """Go on by a tag, or by a `whole` element that holds nothing but text."""
     if page.drawing:
         _draw(page, tag, at, whole=whole)
@@ -251,7 +252,7 @@ def _see(page: _Page, tag: _Tag, at: int, *, whole: bool) -> None:
     page.drawing += tag.name == "svg" and not tag.closed and (-1 if tag.ends else 1)
 
 
-def _draw(page: _Page, tag: _Tag, at: int, *, whole: bool) -> None:
+def _draw(page: Walk, tag: _Tag, at: int, *, whole: bool) -> None:
     """Follow a drawing: it has a vocabulary of its own, in which any element may close itself."""
     if tag.ends:
         _close(page, tag.name, at)
@@ -261,7 +262,7 @@ def _draw(page: _Page, tag: _Tag, at: int, *, whole: bool) -> None:
             _enter(page, tag.name, at)
 
 
-def _begin(page: _Page, tag: _Tag, at: int, *, whole: bool) -> None:
+def _begin(page: Walk, tag: _Tag, at: int, *, whole: bool) -> None:
     if told := tag.faults + page.inside.misplaced(tag):
         page.faults += [(at, fault) for fault in told]
     if tag.is_named:
@@ -274,7 +275,7 @@ def _begin(page: _Page, tag: _Tag, at: int, *, whole: bool) -> None:
         _enter(page, tag.name, at)
 
 
-def _note(page: _Page, tag: _Tag, at: int) -> None:
+def _note(page: Walk, tag: _Tag, at: int) -> None:
     for name, value in tag.attributes.items():
         if name == "id":
             page.ids.setdefault(value, "" if tag.attributes.get("type") == "hidden" else tag.name)
@@ -282,12 +283,12 @@ def _note(page: _Page, tag: _Tag, at: int) -> None:
             page.named += [(at, name, one) for one in value.split()]
 
 
-def _enter(page: _Page, name: str, at: int) -> None:
+def _enter(page: Walk, name: str, at: int) -> None:
     page.open.append((page.inside, name, at))
     page.inside = page.inside.into(name)
 
 
-def _close(page: _Page, name: str, at: int) -> None:
+def _close(page: Walk, name: str, at: int) -> None:
     """Close an element, and tell of those in it that were left open."""
     if name not in page.inside.above:
         page.faults.append((at, f"</{name}> 没有开头，或者它里面不能放前面的东西"))
@@ -316,7 +317,8 @@ def _misplaced(above: Sequence[str], name: str, is_used: bool) -> Iterator[str]:
         yield f"<{name}> 不能放在 <{name}> 里"
 
 
-def _names_nothing(page: _Page) -> Iterator[tuple[int, str]]:
+def names_of_nothing(page: Walk) -> Iterator[tuple[int, str]]:
+    """Say which attributes name the id of an element that is not there, or cannot be named so."""
     for at, name, one in page.named:
         if one not in page.ids:
             yield at, f"{name} 指向不存在的 “{one}”"
