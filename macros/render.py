@@ -12,7 +12,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable
 from copy import copy
-from functools import lru_cache
+from functools import lru_cache, partial
 from pathlib import Path
 from typing import Any
 
@@ -83,6 +83,7 @@ class Renderer:
         self._book = book
         self._by_hand = by_hand
         self._labels = {field.label: field.id for field in book.fields.values()}
+        self._blanks: dict[str, Markup] = {}
         self._environment = Environment(
             loader=FileSystemLoader(TEMPLATES),
             autoescape=True,
@@ -129,29 +130,33 @@ class Renderer:
 
     def rich(self, text: str) -> Markup:
         """Write a text with its blanks as elements that can be filled in."""
-        if "【" not in text:
-            return escape(text)
-        return Markup("").join(
-            self._blank(piece.label) if isinstance(piece, Blank) else escape(piece.text) for piece in pieces(text)
-        )
+        return escape(text) if "【" not in text else self._with_blanks(text, escape)
 
     @pass_context
     def _paper(self, context: Context, text: str) -> Markup:
         """Write a text of the paper as `rich` does; where a term of the plan is used first it leads to the glossary."""
-        return Markup("").join(
-            self._blank(piece.label) if isinstance(piece, Blank) else _marked(context, piece.text)
-            for piece in pieces(text)
-        )
+        return self._with_blanks(text, partial(_marked, context))
+
+    def _with_blanks(self, text: str, write: Callable[[str], Markup]) -> Markup:
+        """Write a text with its blanks, and what is between them by `write`."""
+        parts = (self._blank(piece.label) if isinstance(piece, Blank) else write(piece.text) for piece in pieces(text))
+        return Markup("".join(parts))  # noqa: S704
 
     def _blank(self, label: str) -> Markup:
-        field = self._labels[label]
-        return Markup('<span class="blank" data-field="{}">【{}】</span>').format(field, escape(label))
+        if label not in self._blanks:
+            html = Markup('<span class="blank" data-field="{}">【{}】</span>')
+            self._blanks[label] = html.format(self._labels[label], escape(label))
+        return self._blanks[label]
 
     @pass_context
     def _part(self, context: Context, name: str, **values: Any) -> Markup:  # noqa: ANN401
-        """Render a part with the values of what it stands in, and its own."""
+        """Render a part with the values of what it stands in, and its own.
+
+        Why not `render`: it would write down once more what all templates know, which is in the context already.
+        """
         template = self._environment.get_template(f"parts/{name}.html.j2")
-        return Markup(template.render({**context.get_all(), **values}))  # noqa: S704
+        inside = template.new_context({**context.get_all(), **values}, shared=True)
+        return Markup("".join(template.root_render_func(inside)))  # noqa: S704
 
 
 def _heading(level: int, anchor: str, *text: str, searched: bool = True) -> Markup:
@@ -159,10 +164,10 @@ def _heading(level: int, anchor: str, *text: str, searched: bool = True) -> Mark
 
     Where what stands below is no text to be found, the heading is not `searched` either.
     """
-    inside = Markup("").join(map(_finalize, text))
-    link = Markup('<a class="headerlink" href="#{0}" title="本节的链接">&para;</a>').format(anchor)
-    quiet = Markup("") if searched else Markup(' data-search="off"')
-    return Markup('<h{0} id="{1}"{4}>{2}{3}</h{0}>').format(level, anchor, inside, link, quiet)
+    inside, name = "".join(escape_html(_finalize(part)) for part in text), escape(anchor)
+    quiet = "" if searched else ' data-search="off"'
+    link = f'<a class="headerlink" href="#{name}" title="本节的链接">&para;</a>'
+    return Markup(f'<h{level} id="{name}"{quiet}>{inside}{link}</h{level}>')  # noqa: S704
 
 
 def tight(html: str) -> str:
@@ -175,11 +180,13 @@ def tight(html: str) -> str:
 
 
 def _marked(context: Context, words: str) -> Markup:
-    link = Markup('<a class="term-link" href="{}">{}</a>')
-    return Markup("").join(
-        link.format(_link(context, urls.glossary_url(term)), escape(text)) if term else escape(text)
+    pieces_ = (
+        f'<a class="term-link" href="{_link(context, urls.glossary_url(term))}">{escape(text)}</a>'
+        if term
+        else escape(text)
         for text, term in context["first_uses"].cut(words)
     )
+    return Markup("".join(pieces_))  # noqa: S704
 
 
 @pass_context
