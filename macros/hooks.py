@@ -8,15 +8,14 @@ from __future__ import annotations
 import gc
 import os
 import sys
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from functools import cache
 from html import escape
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 from urllib.parse import urljoin
 
-from jinja2 import Environment, StrictUndefined
-from jinja2.sandbox import SandboxedEnvironment
+from jinja2 import Environment
 from mkdocs.commands.build import get_context
 from mkdocs.exceptions import PluginError
 from mkdocs.plugins import event_priority
@@ -130,56 +129,12 @@ def _name_scripts(config: MkDocsConfig) -> None:
 
 
 def on_pre_build(config: MkDocsConfig) -> None:
-    """Let pages call our macros and nothing else.
+    """Let pages call our macros and nothing else: mkdocs-macros would evaluate them in a plain environment."""
+    from macros.calls import Calls  # noqa: PLC0415
 
-    Why: mkdocs-macros evaluates pages in a plain Jinja environment, in which a page can run
-    any command at build time.
-    """
     plugin: Any = config.plugins["macros"]
-    made = config["made"] = _Made()
-    plugin._env = _PageEnvironment({name: made.keeping(macro) for name, macro in plugin.macros.items()})  # noqa: SLF001
-
-
-class _Made:
-    """Keeps what macros make of data while Markdown is at work on the rest of a page.
-
-    Why: it is finished HTML, which Markdown would read through for nothing, and could take for markup of its own.
-    """
-
-    def __init__(self) -> None:
-        self._kept: dict[str, str] = {}
-
-    def keeping(self, macro: Callable[..., str]) -> Callable[..., str]:
-        """Make a macro leave a mark on the page in the place of what it gives."""
-
-        def call(*arguments: str) -> str:
-            mark = f'<div data-made="{len(self._kept)}"></div>'
-            self._kept[mark] = macro(*arguments)
-            return f"\n\n{mark}\n\n"
-
-        return call
-
-    def fill(self, html: str, name: str) -> str:
-        """Put what was kept in the place of its marks; each must have come through."""
-        for mark, content in self._kept.items():
-            if mark not in html:
-                message = f"{name}: 调用模板的 {{{{ … }}}} 要单独成段，不能写在代码、表格或标题里"
-                raise PluginError(message)
-            html = html.replace(mark, content)
-        self._kept.clear()
-        return html
-
-
-class _PageEnvironment(SandboxedEnvironment):
-    def __init__(self, macros: dict[str, Any]) -> None:
-        super().__init__(undefined=StrictUndefined)
-        self.globals.clear()
-        self.globals.update(macros)
-        self._callable = {id(macro) for macro in macros.values()}
-
-    def is_safe_callable(self, obj: Any) -> bool:  # noqa: ANN401
-        """Let through what is undefined too: calling it says its name."""
-        return isinstance(obj, StrictUndefined) or id(obj) in self._callable
+    calls = config["calls"] = Calls(plugin.macros)
+    plugin._env = calls.environment  # noqa: SLF001
 
 
 def on_files(files: Files, config: MkDocsConfig) -> Files:
@@ -246,9 +201,13 @@ class _Overview(Page):
 def on_page_content(html: str, page: Page, config: MkDocsConfig, **_: object) -> str:
     """Put what macros made into a page written by hand, now that Markdown has done its part."""
     if not isinstance(page, _Overview):
+        from macros.calls import Misplaced  # noqa: PLC0415
         from macros.contents import anchors  # noqa: PLC0415
 
-        page.content = config["made"].fill(html, page.file.src_uri)
+        try:
+            page.content = config["calls"].fill(html)
+        except Misplaced as reason:
+            raise PluginError(f"{page.file.src_uri}: {reason}") from None
         page.toc = _toc(page.content)
         page.present_anchor_ids = anchors(page.content)
     return page.content or ""

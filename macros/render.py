@@ -3,7 +3,7 @@
 Every value that a template prints has its lines joined by `_finalize` and is then escaped by Jinja: no value can become
 markup, in a text, a heading or an attribute alike. Only `Markup` passes, and only this module makes it.
 
-Why HTML and not Markdown: what is made here is finished. It never passes through Markdown (see `hooks.py`), which
+Why HTML and not Markdown: what is made here is finished. It never passes through Markdown (see `calls.py`), which
 took half the time of a build and could take a value for markup of its own.
 """
 
