@@ -9,7 +9,9 @@ from __future__ import annotations
 import html
 import re
 from dataclasses import dataclass, field
+from functools import lru_cache
 from pathlib import Path
+from typing import NamedTuple
 from urllib.parse import quote
 
 
@@ -30,7 +32,8 @@ _NAMES = _tags("label th")
 
 _ENTRY = re.compile(r'\bid="((?:task|award)-[^"]*)"')
 _RAW = re.compile(r"<!--.*?-->|<(script|style|svg)\b.*?</\1\s*>", re.DOTALL | re.IGNORECASE)
-_TAG = re.compile(r"""<(/?)([a-zA-Z][^\s/>]*)((?:"[^"]*"|'[^']*'|[^>"'])*)>""")
+_TAGS = re.compile(r"""(</?[a-zA-Z][^>"']*+(?:"[^"]*+"[^>"']*+|'[^']*+'[^>"']*+)*+>)""")
+_TAG = re.compile(r"<(/?)([a-zA-Z][^\s/>]*)(.*)>", re.DOTALL)
 _ID = re.compile(r"""\bid=(?:"([^"]*)"|'([^']*)')""")
 _HIDDEN = re.compile(r"""(?:^|\s)hidden(?=[\s=/]|$)""")
 _QUOTED = re.compile(r"""=\s*(?:"[^"]*"|'[^']*')""")
@@ -119,6 +122,29 @@ class _Draft:
     aside: list[str] = field(default_factory=list)
 
 
+class _Tag(NamedTuple):
+    """A tag: its name, what is given in it, and whether it may matter where it stands."""
+
+    name: str
+    given: str
+    ends: bool
+    breaks: bool
+    special: bool
+    entry: str
+    matters: bool
+
+
+@lru_cache(maxsize=20_000)
+def _tag(text: str) -> _Tag:
+    """Look at a tag by itself. Why kept: most tags stand on a page many times, and on all pages."""
+    slash, name, given = _TAG.match(text).groups()  # type: ignore[union-attr]
+    special = name in _UNSEEN or bool(_SPECIAL.search(given))
+    entry = _ENTRY.search(given)
+    matters = special or bool(entry) or name in _HEADINGS or name in _NAMES
+    starts = not slash and name not in _VOID
+    return _Tag(name, given, bool(slash), name in _BREAKS, special, entry[1] if entry else "", starts and matters)
+
+
 @dataclass
 class _Inside:
     """An element whose end will matter; `depth` counts those of its tag that are open inside."""
@@ -145,34 +171,32 @@ class _Reader:
 
     def read(self, part: str) -> None:
         """Walk over the tags; most of them only end a block or are passed over."""
-        bits = _TAG.split(_INVISIBLE.sub("", _RAW.sub("", part)))
+        bits = _TAGS.split(_INVISIBLE.sub("", _RAW.sub("", part)))
         self._pieces.append(bits[0])
-        breaks, void, inside = _BREAKS, _VOID, self._inside
-        for slash, tag, given, text in zip(bits[1::4], bits[2::4], bits[3::4], bits[4::4], strict=True):
-            if tag in breaks:
+        inside = self._inside
+        for tag, text in zip(map(_tag, bits[1::2]), bits[2::2], strict=True):
+            if tag.breaks:
                 self._pieces.append(_BREAK)
-            if slash:
-                if inside and inside[-1].tag == tag:
-                    self._end(tag)
-            elif tag not in void:
-                self._start(tag, given)
+            if inside and inside[-1].tag == tag.name:
+                if tag.ends:
+                    self._end(tag.name)
+                else:
+                    inside[-1].depth += 1
+            if tag.matters and self._pieces is not _NOWHERE:
+                self._start(tag)
             if text:
                 self._pieces.append(text)
 
-    def _start(self, tag: str, given: str) -> None:
-        if self._inside and self._inside[-1].tag == tag:
-            self._inside[-1].depth += 1
-        if self._pieces is _NOWHERE:
-            return
-        if tag in _UNSEEN or (given and _SPECIAL.search(given)):
-            self._special(tag, given)
-        elif tag in _HEADINGS:
-            self._heading(tag, given)
-        elif self._unnamed and tag in _NAMES:
+    def _start(self, tag: _Tag) -> None:
+        if tag.special:
+            self._special(tag.name, tag.given)
+        elif tag.name in _HEADINGS:
+            self._heading(tag.name, tag.given)
+        elif self._unnamed and tag.name in _NAMES:
             self._unnamed = False
-            self._enter(tag, self._section.heading)
-        elif given and (entry := _ENTRY.search(given)):
-            self._entry(tag, entry[1])
+            self._enter(tag.name, self._section.heading)
+        elif tag.entry:
+            self._entry(tag.name, tag.entry)
 
     def _special(self, tag: str, given: str) -> None:
         for name, value in _META.findall(given):

@@ -33,7 +33,7 @@ _UNSEEN = re.compile(
     r"|<(\w+)(?=\s)[^<>]*\s(?:hidden(?=[\s=>])|class=\"headerlink\")"
 )
 _QUOTED = re.compile(r'="[^"]*"')
-_TAG = re.compile(r"<(?:[^>\"']|\"[^\"]*\"|'[^']*')*>")
+_TAG = re.compile(r"<[^>\"']*+(?:\"[^\"]*+\"[^>\"']*+|'[^']*+'[^>\"']*+)*+>")
 COMPARED = 500
 """Pages that are compared word for word; of more pages every second, third, … Why: all are made in one way, and
 comparing 5,000 would take as long as building them."""

@@ -18,7 +18,7 @@ from typing import NamedTuple
 from macros.gates.markup import MAY_STAY_OPEN, Inside, Walk, names_of_nothing, start_faults, step
 from macros.gates.reading import Page, leads_nowhere, read
 
-_REST = r"(?:[^\"'<>]++|\"[^\"]*+\"|'[^']*+')*+>"
+_REST = r"[^\"'<>]*+(?:\"[^\"]*+\"[^\"'<>]*+|'[^']*+'[^\"'<>]*+)*+>"
 _WHOLE = "|".join(rf"<{name}\b{_REST}.*?</{name}\s*>" for name in ("script", "style", "title", "textarea"))
 _TOKEN = re.compile(
     rf"<!--.*?-->|<!doctype[^>]*>|{_WHOLE}|</?[a-z]{_REST}|<|&(?:[a-z][a-z0-9]*|\#\w+)(?!\w);?",
