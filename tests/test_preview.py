@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import signal
 import socket
 import subprocess
 import sys
@@ -78,7 +77,7 @@ def served(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Served]:
                 one.wait_for("index.html", "</html>")
                 yield one
             finally:
-                process.send_signal(signal.SIGINT)
+                process.terminate()
 
 
 def test_an_edit_shows_on_every_page_that_has_it_and_in_the_search(served: Served) -> None:

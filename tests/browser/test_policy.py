@@ -1,7 +1,6 @@
 """Under the strict policy everything works and nothing foreign runs, over http and from a folder, old browsers too."""
 
 import shutil
-import signal
 import socket
 import subprocess
 import sys
@@ -188,7 +187,7 @@ def test_the_preview_has_no_policy_so_that_it_can_follow_edits(browser: Browser,
                 assert [url for url in visit.requests if "/livereload/" in url]
                 visit.assert_clean()
         finally:
-            preview.send_signal(signal.SIGINT)
+            preview.terminate()
 
 
 def wait_for(url: str) -> None:
