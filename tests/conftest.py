@@ -10,6 +10,7 @@ import pytest
 
 from tests.browser.getting import NotToBeHad, get_browser, get_fonts, get_java, get_office, get_tools, get_validator
 from tests.browser.kernels import get_kernels
+from tests.browser.thinning import LONG, thinned
 from tests.nginx import get_faketime, get_nginx
 
 ROOT = Path(__file__).parent.parent
@@ -24,6 +25,14 @@ def pytest_sessionstart(session: pytest.Session) -> None:
         for get in (get_fonts, get_browser, get_tools, get_kernels, get_office, get_java, get_nginx, get_faketime):
             with contextlib.suppress(NotToBeHad):
                 get(print)
+
+
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+    """Leave to `run.py bench tests` what is not tried by default."""
+    if not LONG:
+        kept = thinned(items)
+        config.hook.pytest_deselected(items=sorted({*items}.difference(kept), key=items.index))
+        items[:] = kept
 
 
 @pytest.fixture(scope="session")

@@ -25,6 +25,7 @@ from macros.office import content, form_of
 from macros.office.form import for_browser, make
 from macros.office.paper import PRESETS
 from macros.typesetting import signature, title_lines
+from tests.browser.thinning import STEP
 from tests.printed import Sheet, Word, faults, printed
 
 ROOT = Path(__file__).parent.parent
@@ -346,9 +347,10 @@ def test_hostile_values_make_a_valid_file(start: int, validator: Path, tmp_path:
     assert faults(validator, tmp_path / "paper.docx") == []
 
 
-@pytest.mark.parametrize("about", CONTENTS.values(), ids=CONTENTS)
+@pytest.mark.parametrize("name", list(CONTENTS)[::STEP])
 @pytest.mark.parametrize("case", ["unfilled", "filled"])
-def test_the_validator_finds_nothing(about: Mapping[str, Any], case: str, validator: Path, tmp_path: Path) -> None:
+def test_the_validator_finds_nothing(name: str, case: str, validator: Path, tmp_path: Path) -> None:
+    about = CONTENTS[name]
     data = written(about, {}, **DRAFT) if case == "unfilled" else written(about, filled_in(about))
     (tmp_path / "paper.docx").write_bytes(data)
     assert faults(validator, tmp_path / "paper.docx") == []

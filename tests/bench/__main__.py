@@ -10,6 +10,7 @@ BENCHES = {
     "pages": "marks of Lighthouse and faults of axe for every kind of page, served by nginx as we advise",
     "papers": "lines, characters and pages of the official paper as LibreOffice prints it",
     "search": "what our search and others find in the same text, and how fast; `bench search 500` with 500 plans",
+    "tests": "every test in every way, kernel, width and colour, with more cases by chance; names of tests may follow",
     "publish": "what readers meet while we publish and while stock builds in place; hosts; kills; tree hashes",
 }
 

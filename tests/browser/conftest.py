@@ -56,6 +56,7 @@ class QuietHandler(SimpleHTTPRequestHandler):
     """Serve files without a log, as quickly as the standard library can."""
 
     protocol_version = "HTTP/1.1"
+    disable_nagle_algorithm = True
 
     def log_message(self, format: str, *args: object) -> None:  # noqa: A002 - the name that the library calls
         """Keep quiet."""

@@ -10,6 +10,7 @@ from playwright.sync_api import Page
 
 from tests.browser.getting import HERE, run_node
 from tests.browser.opening import Opener, Visit
+from tests.browser.thinning import STEP
 
 PLAN = "transport-three-creations"
 SCRIPTS = HERE.parent.parent / "docs" / "assets" / "javascripts"
@@ -61,10 +62,10 @@ def plans(site: Path) -> list[dict[str, Any]]:
     return [api(site, f"plans/{plan['id']}") for plan in api(site, "plans")]
 
 
-def each_plan(opener: Opener, site: Path) -> Iterator[tuple[dict[str, Any], Visit]]:
+def each_plan(opener: Opener, site: Path, step: int = STEP) -> Iterator[tuple[dict[str, Any], Visit]]:
     """Go from plan to plan in one window."""
     visit = opener()
-    for plan in plans(site):
+    for plan in plans(site)[::step]:
         visit.page.goto(f"{visit.home}/{address(plan['id'])}")
         yield plan, visit
 

@@ -172,7 +172,7 @@ def test_the_form_asks_for_every_field_role_and_phase_and_shows_examples_as_exam
     open_http: Opener, site: Path
 ) -> None:
     kinds = set()
-    for plan, visit in each_plan(open_http, site):
+    for plan, visit in each_plan(open_http, site, step=1):
         page = open_panel(visit)
         content, rows = page.evaluate("planSite.panel.current().content"), page.evaluate(ROWS)
         roles = {f"role:{role['id']}": role["name"] for role in content["roles"]}

@@ -20,6 +20,8 @@ from tests.browser.getting import HERE
 from tests.browser.opening import HOST, Opener, wait_until
 from tests.browser.plan_page import PLAN, address, open_more
 
+pytestmark = pytest.mark.everywhere
+
 ROOT = HERE.parent.parent
 META = f'<meta http-equiv="Content-Security-Policy" content="{policy()}">'
 
