@@ -40,7 +40,7 @@ _PLACE = re.compile(r' (id|href)="(?!//)((?:[\w./#?=%-]|&amp;)+)"')
 
 _TITLE = re.compile(r"<title>([^<>]+)</title>")
 
-MOST = 100_000
+MOST = 20_000
 """Tags that are remembered before all are forgotten. Why: each page has some that no other has."""
 
 
