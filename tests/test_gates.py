@@ -235,8 +235,7 @@ def test_a_quick_look_lets_no_fault_pass(folder: Path, html: str) -> None:
     right = "<p>一</p><details class='a'><summary>二</summary></details><p class='b'>三</p>"
     index.write_text(f"{HEAD}<div>\n{right}{html}\n</div>", encoding="utf-8")
     assert sound(index.read_text(encoding="utf-8")) is None
-    assert told(folder) == told(folder)
-    assert told(folder) or html.startswith(("<!--", "<p title="))
+    assert told(folder)
 
 
 @pytest.mark.parametrize(("html", "line", "message"), PLANTED)

@@ -60,6 +60,8 @@ WRONG = (
     ("<p>一 < 二</p>", "3:6", "“<”后面不是完整的标签"),
     ("<p>一 &copy 二</p>", "3:6", "“&copy”不是字符的名称"),
     ("<details><p>一</p></details>", "3:1", "<details> 没有 <summary>"),
+    ("<p>一</p><!--> 二 -->", "3:9", "注释里不能有 <!-- 和 --!>"),
+    ("<p>一</p>\n<!-- 二 <!-- 三 -->", "4:1", "注释里不能有 <!-- 和 --!>"),
 )
 """The body, the place, and how what is said begins."""
 
@@ -69,6 +71,7 @@ STRICTER = (
     ("<section aria-labelledby='x no'><h2 id=x>一</h2></section>", "3:1", "aria-labelledby 指向不存在的 “no”"),
     ("<button type=button aria-controls=no>一</button>", "3:1", "aria-controls 指向不存在的 “no”"),
     ("<p align=center>一</p>", "3:1", "<p> 没有 align 这个属性"),
+    ("<p>一</p><!-- 二 --!> 三 -->", "3:9", "注释里不能有 <!-- 和 --!>"),
     ("<p>一 &nosuch; 二</p>", "3:6", "“&nosuch;”不是字符的名称"),
 )
 """What the validator lets pass and we do not: nobody can see whether it was meant."""
@@ -76,6 +79,7 @@ STRICTER = (
 RIGHT = (
     "<p>一 &amp; 二 & 三 &#12345; &nbsp; a&b=c</p>",
     "<p>一 > 二</p><!-- <div> < & --><p>三</p>",
+    "<!----><!-- 一 -- 二 -> 三 > 四 --><!-- 五 --->",
     '<script type=\'application/json\'>{"a": "<div> & <p>"}</script>',
     "<svg viewBox='0 0 1 1' role=img aria-label=图><title>图</title><g><path d='M0 0'/></g></svg>",
     "<a href='#'><div><p>一</p></div></a>",

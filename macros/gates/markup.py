@@ -16,14 +16,19 @@ from functools import lru_cache
 from html import unescape
 from html.entities import html5
 
-_TOKEN = re.compile(
-    r"<!--.*?-->|<!doctype[^>]*>"
-    r"|<(?:(?P<raw>script|style|title|textarea)\b(?:[^\"'<>]++|\"[^\"]*+\"|'[^']*+')*+>.*?</(?P=raw)\s*"
-    r"|/?[a-z](?:[^\"'<>]++|\"[^\"]*+\"|'[^']*+')*+)>"
-    r"|<|&(?:[a-z][a-z0-9]*|\#\w+)(?!\w);?",
+_REST = r"[^\"'<>]*+(?:\"[^\"]*+\"[^\"'<>]*+|'[^']*+'[^\"'<>]*+)*+"
+_RAW = "|".join(rf"<{name}\b{_REST}>.*?</{name}\s*>" for name in ("script", "style", "title", "textarea"))
+TOKEN = re.compile(
+    rf"<!--.*?-->|<!doctype[^>]*>|{_RAW}|</?[a-z]{_REST}>|<|&(?:[a-z][a-z0-9]*|\#\w+)(?!\w);?",
     re.DOTALL | re.IGNORECASE,
 )
-_TAG = re.compile(r"<(/?)([a-z][^\s/>]*)((?:[^\"'<>]++|\"[^\"]*+\"|'[^']*+')*+)>", re.IGNORECASE)
+"""What a page is cut into: comments, elements that hold nothing but text, tags, `&…`, and each `<` of none of them."""
+
+_RAW_ELEMENT = re.compile(_RAW, re.DOTALL | re.IGNORECASE)
+_COMMENT = re.compile(r"<!--(?!-?>)(?:(?!<!--|--!>).)*-->", re.DOTALL)
+"""A comment that ends for every reader at the same place (HTML standard, “Comments”)."""
+
+_TAG = re.compile(rf"<(/?)([a-z][^\s/>]*)({_REST})>", re.IGNORECASE)
 _ATTRIBUTE = re.compile(r"\s+([^\s\"'<>/=]+)(?:\s*=\s*(\"[^\"]*\"|'[^']*'|[^\s\"'=<>`]+))?(?=\s|/?$)")
 _START = re.compile(r"\s*<!doctype html>", re.IGNORECASE)
 _CHARSET = re.compile(rb"<meta charset=[\"']?utf-8", re.IGNORECASE)
@@ -201,8 +206,8 @@ class Walk:
 def markup_faults(html: str) -> list[Placed]:
     """Say what is wrong with the HTML of a page, with line and column."""
     page = Walk(Inside(), faults=list(start_faults(html)))
-    for found in _TOKEN.finditer(html):
-        step(page, found[0], found.start(), is_whole=found["raw"] is not None)
+    for found in TOKEN.finditer(html):
+        step(page, found[0], found.start())
     page.faults += [(at, f"<{name}> 没有结束") for _, name, at in page.open if name not in MAY_STAY_OPEN]
     page.faults += [(at, "<details> 没有 <summary>") for at in page.folded]
     page.faults += names_of_nothing(page)
@@ -221,15 +226,19 @@ def start_faults(html: str) -> Iterator[tuple[int, str]]:
         yield 0, "开头没有 <meta charset=utf-8>"
 
 
-def step(page: Walk, text: str, at: int, *, is_whole: bool) -> None:
-    """Go on by what stands at a place: a tag, a whole element that holds nothing but text, `&…`, or a lone `<`."""
+def step(page: Walk, text: str, at: int) -> None:
+    """Go on by what stands at a place, as TOKEN has cut it."""
     if text.startswith("&"):
         if _is_misnamed(text[1:]):
             page.faults.append((at, f"“{text}”不是字符的名称，“&”要写成 &amp;"))
     elif text == "<":
         page.faults.append((at, "“<”后面不是完整的标签，引号要成对；是文字就写成 &lt;"))
+    elif text.startswith("<!--"):
+        if not _COMMENT.fullmatch(text):
+            page.faults.append((at, "注释里不能有 <!-- 和 --!>，开头不能是 > 和 ->"))
     elif not text.startswith("<!"):
-        _see(page, _tag(_TAG.match(text)[0] if is_whole else text), at, whole=is_whole)  # type: ignore[index]
+        raw = _RAW_ELEMENT.fullmatch(text) is not None
+        _see(page, _tag(_TAG.match(text)[0] if raw else text), at, raw=raw)  # type: ignore[index]
 
 
 def _is_misnamed(name: str) -> bool:
@@ -239,30 +248,30 @@ def _is_misnamed(name: str) -> bool:
     return (name in html5) != name.endswith(";")
 
 
-def _see(page: Walk, tag: _Tag, at: int, *, whole: bool) -> None:
-    """Go on by a tag, or by a `whole` element that holds nothing but text."""
+def _see(page: Walk, tag: _Tag, at: int, *, raw: bool) -> None:
+    """Go on by a tag, or by a `raw` element, whole: it holds nothing but text."""
     if page.drawing:
-        _draw(page, tag, at, whole=whole)
+        _draw(page, tag, at, raw=raw)
     elif tag.ends:
         page.faults += [(at, fault) for fault in tag.faults]
         if tag.name not in _VOID:
             _close(page, tag.name, at)
     else:
-        _begin(page, tag, at, whole=whole)
+        _begin(page, tag, at, raw=raw)
     page.drawing += tag.name == "svg" and not tag.closed and (-1 if tag.ends else 1)
 
 
-def _draw(page: Walk, tag: _Tag, at: int, *, whole: bool) -> None:
+def _draw(page: Walk, tag: _Tag, at: int, *, raw: bool) -> None:
     """Follow a drawing: it has a vocabulary of its own, in which any element may close itself."""
     if tag.ends:
         _close(page, tag.name, at)
     else:
         _note(page, tag, at)
-        if not tag.closed and not whole:
+        if not tag.closed and not raw:
             _enter(page, tag.name, at)
 
 
-def _begin(page: Walk, tag: _Tag, at: int, *, whole: bool) -> None:
+def _begin(page: Walk, tag: _Tag, at: int, *, raw: bool) -> None:
     if told := tag.faults + page.inside.misplaced(tag):
         page.faults += [(at, fault) for fault in told]
     if tag.is_named:
@@ -271,7 +280,7 @@ def _begin(page: Walk, tag: _Tag, at: int, *, whole: bool) -> None:
         page.folded.add(at)
     elif tag.name == "summary" and page.open:
         page.folded.discard(page.open[-1][2])
-    if tag.name not in _VOID and not whole:
+    if tag.name not in _VOID and not raw:
         _enter(page, tag.name, at)
 
 

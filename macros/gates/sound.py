@@ -15,18 +15,9 @@ from html import unescape
 from itertools import chain
 from typing import NamedTuple
 
-from macros.gates.markup import MAY_STAY_OPEN, Inside, Walk, names_of_nothing, start_faults, step
+from macros.gates.markup import MAY_STAY_OPEN, TOKEN, Inside, Walk, names_of_nothing, start_faults, step
 from macros.gates.reading import Page, leads_nowhere, read
 
-_REST = r"[^\"'<>]*+(?:\"[^\"]*+\"[^\"'<>]*+|'[^']*+'[^\"'<>]*+)*+>"
-_WHOLE = "|".join(rf"<{name}\b{_REST}.*?</{name}\s*>" for name in ("script", "style", "title", "textarea"))
-_TOKEN = re.compile(
-    rf"<!--.*?-->|<!doctype[^>]*>|{_WHOLE}|</?[a-z]{_REST}|<|&(?:[a-z][a-z0-9]*|\#\w+)(?!\w);?",
-    re.DOTALL | re.IGNORECASE,
-)
-"""As in `markup.py`, without groups: `findall` then gives texts."""
-
-_IS_WHOLE = re.compile(_WHOLE, re.DOTALL | re.IGNORECASE)
 _PLAIN_COMMENT = re.compile(r"<!--[^<>-]*-->")
 _STRICT = re.compile(r'<[a-z][a-z0-9]*(?: [a-z][a-z-]*(?:="[^"<>]*")?)*>')
 """A tag as nearly all are written: in none can what follows be taken for an attribute that is not one."""
@@ -55,7 +46,7 @@ def sound(html: str) -> Page | None:
     """
     if len(_memory().said) > MOST:
         _memory.cache_clear()
-    memory, tags = _memory(), _TOKEN.findall(html)
+    memory, tags = _memory(), TOKEN.findall(html)
     try:
         memory.walk(tags)
         page = _together([said for tag in tags if (said := memory.said[tag])])
@@ -152,7 +143,7 @@ class _Place(dict[str, "_Place"]):
         before = self._walk
         walk = Walk(before.inside, [*before.open], {*before.folded}, drawing=before.drawing)
         depth = len(walk.open)
-        step(walk, text, depth, is_whole=bool(_IS_WHOLE.fullmatch(text)))
+        step(walk, text, depth)
         if walk.faults or any(at >= len(walk.open) for at in walk.folded):
             raise _Doubt
         self._memory.learn(text, walk)
