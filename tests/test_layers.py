@@ -47,7 +47,6 @@ LAYERS = {
     "frame": "kept render",
     "making": "book checklist exports filling frame kept ledger model office pages parallel render urls",
     # What knows only finished files.
-    "calls": "",
     "contents": "",
     "mending": "",
     "theme_styles": "",
@@ -62,6 +61,7 @@ LAYERS = {
     "offline": "",
     "preview": "",
     # What begins.
+    "calls": "",
     "__init__": "book render",
     "hooks": (
         "__init__ book calls contents exports frame gates kept ledger making mending minify model office policy "

@@ -1,6 +1,6 @@
 """Every test in every way: http and folder, all old browsers, each width in each colour, all plans, more by chance.
 
-What the default run leaves out is said in tests/browser/thinning.py. Takes an hour on two cores.
+What the default run leaves out is said in tests/browser/thinning.py.
 """
 
 from __future__ import annotations

@@ -84,11 +84,12 @@ def get_engine(tell: Tell) -> Path:
 
     Elsewhere, and where everything is tried, it is a browser as people have it.
     """
-    if not LONG and not os.environ.get("CHROME"):
-        there = shutil.which(SHELL) or (is_debian() and apt_install(tell, SHELL, "fonts-noto-cjk"))
-        if there and (found := shutil.which(SHELL)):
-            return Path(found)
-    return get_browser(tell)
+    if LONG or os.environ.get("CHROME"):
+        return get_browser(tell)
+    if not shutil.which(SHELL) and is_debian():
+        apt_install(tell, SHELL, "fonts-noto-cjk")
+    found = shutil.which(SHELL)
+    return Path(found) if found else get_browser(tell)
 
 
 def is_debian() -> bool:

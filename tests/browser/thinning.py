@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import os
 from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Any
 from zlib import crc32
 
@@ -19,19 +19,21 @@ LONG = bool(os.environ.get("LONG"))
 """Whether all is tried: each way with each kernel, width and colour."""
 
 STEP = 1 if LONG else 3
-"""Of much that is alike, as plans and links, each such is tried."""
+"""Of much that is alike, as plans and links, one in so many is tried."""
 
 WAYS = ("http", "file")
 CHOICES = ("kernel", "width", "dark")
 
 
-def thinned(items: Sequence[pytest.Item]) -> Sequence[pytest.Item]:
-    """Give the tests that are tried by default, in their order."""
+def thinned(items: Sequence[pytest.Item]) -> Iterator[pytest.Item]:
+    """Give the tests that are tried by default."""
     alike: dict[tuple[object, ...], list[pytest.Item]] = defaultdict(list)
     for item in items:
         alike[_apart_from_choices(item)].append(item)
-    kept = {id(item) for group in alike.values() for item in _covering(group)}
-    return [item for item in items if id(item) in kept or item.get_closest_marker("everywhere")]
+        if item.get_closest_marker("everywhere"):
+            yield item
+    for like, group in alike.items():
+        yield from _covering(group, crc32(repr(like[1:]).encode()) % 2)
 
 
 def _apart_from_choices(item: pytest.Item) -> tuple[object, ...]:
@@ -40,17 +42,16 @@ def _apart_from_choices(item: pytest.Item) -> tuple[object, ...]:
     return (item.path, getattr(item, "originalname", item.name), repr(sorted(other.items(), key=repr)))
 
 
-def _covering(group: Sequence[pytest.Item]) -> Iterable[pytest.Item]:
+def _covering(group: Iterable[pytest.Item], turn: int) -> Iterator[pytest.Item]:
     """Choose as few of the tests as have every choice among them, in turn over one way and the other."""
-    turn = crc32(repr(_apart_from_choices(group[0])[1:]).encode())
-    rest, open_ = list(group), {choice for item in group for choice in _choices(item)}
+    rest = {item: _choices(item) for item in group}
+    left = set().union(*rest.values())
     while rest:
-        best = max(rest, key=lambda item: (len(open_ & _choices(item)), _way(item) in {"", WAYS[turn % 2]}))
+        best = max(rest, key=lambda item: (len(left & rest[item]), _way(item) in {"", WAYS[turn]}))
         yield best
-        rest.remove(best)
-        open_ -= _choices(best)
-        turn += 1
-        if not open_:
+        left -= rest.pop(best)
+        turn = 1 - turn
+        if not left:
             return
 
 
