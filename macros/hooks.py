@@ -141,6 +141,7 @@ def on_files(files: Files, config: MkDocsConfig) -> Files:
     """Add what is made of the data; a page written by hand under the same name wins."""
     book = _book()
     _making().make_overviews()
+    config["ahead"] = _making().begin_files()
     for path, title in _pages(book):
         own = files.get_file_from_path(path.replace("/index.md", ".md"))
         if own is not None:
@@ -319,6 +320,7 @@ def on_post_build(config: MkDocsConfig) -> None:
 
     site = Path(config.site_dir)
     make_small(site)
+    config["ahead"].end()
     if _preview().on_request:
         _leave_for_later(site, config["frame"])
     else:

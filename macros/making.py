@@ -30,7 +30,7 @@ from macros.office.data_scripts import script
 from macros.office.form import make
 from macros.office.words import parts
 from macros.pages import Likeness
-from macros.parallel import DEAR, spread
+from macros.parallel import DEAR, Ahead, spread
 from macros.render import Renderer
 from macros.urls import (
     COMPARE,
@@ -131,6 +131,12 @@ class Making:
         jobs = [self._overview_job(page) for page in overviews]
         missing = [job for job in jobs if not has(job.kind, job.key)]
         _do(spread(partial(_make, missing), range(len(missing)), DEAR))
+
+    def begin_files(self) -> Ahead:
+        """Begin to make the files of plans that are not kept, while the theme makes the pages written by hand."""
+        rows = ([self._file_job(kind, plan) for kind in KINDS] for plan in self.book.plans)
+        missing = [row for row in rows if not has(row[0].kind, row[0].key)]
+        return Ahead(_make(row, range(len(row))) for row in missing)
 
     def overview(self, kind: str, name: str) -> str:
         """Give what the page of a theme or of a kind of unit says."""

@@ -5,8 +5,9 @@ from __future__ import annotations
 import os
 import shutil
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import replace
+from itertools import count
 from pathlib import Path
 from typing import cast
 
@@ -144,7 +145,46 @@ def test_where_nothing_can_be_written_nothing_is_kept(house: DataFolder, monkeyp
 @pytest.mark.parametrize("cores", [1, 3])
 def test_work_that_is_spread_gives_its_results_in_order(cores: int, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(parallel, "cores", lambda: cores)
+    monkeypatch.setattr(parallel, "can_spread", lambda: cores > 1)
     assert list(parallel.spread(_squares, range(200))) == [number * number for number in range(200)]
+
+
+def _is_soon(what: Callable[[], bool]) -> bool:
+    end = time.monotonic() + 30
+    while not what() and time.monotonic() < end:
+        time.sleep(0.01)
+    return what()
+
+
+def test_work_ahead_is_done_as_long_as_it_is_wanted(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(parallel, "can_spread", lambda: True)
+    ahead = parallel.Ahead((tmp_path / str(number)).touch() for number in count())
+    assert _is_soon(lambda: len([*tmp_path.iterdir()]) > 10)
+    ahead.end()
+    done = len([*tmp_path.iterdir()])
+    time.sleep(0.1)
+    assert len([*tmp_path.iterdir()]) == done
+
+
+def test_where_no_core_is_free_nothing_is_done_ahead(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(parallel, "can_spread", lambda: False)
+    parallel.Ahead((tmp_path / str(number)).touch() for number in count()).end()
+    assert not [*tmp_path.iterdir()]
+
+
+def test_files_that_are_made_ahead_are_not_made_again(house: DataFolder, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(parallel, "can_spread", lambda: True)
+    whole, site = house.book(), house.root / "site"
+    making = Making(whole, Renderer(whole))
+    ahead = making.begin_files()
+    assert _is_soon(lambda: len([*kept.FOLDER.glob("files/*/*")]) == len(KINDS) * len(whole.plans))
+    ahead.end()
+    monkeypatch.setattr(Making, "_fresh_stuff", None)
+    making.write_plans(cast("Frame", _Bare()), whole.plans, site)
+    for plan in whole.plans.values():
+        for kind in KINDS:
+            made = kind.make(Stuff(plan, whole, Renderer(whole)))
+            assert (site / kind.url(plan.id)).read_bytes() == made, kind.name
 
 
 def _squares(numbers: range) -> list[int]:

@@ -11,7 +11,8 @@ import json
 import re
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from itertools import accumulate, pairwise
+from functools import partial
+from itertools import accumulate, chain, pairwise
 from pathlib import Path
 from typing import Any
 from urllib.parse import unquote
@@ -19,7 +20,7 @@ from urllib.parse import unquote
 from macros.gates.fault import Fault
 from macros.kept import code, digest, kept_all
 from macros.ledger import Ledger
-from macros.parallel import DEAR
+from macros.parallel import DEAR, spread
 from macros.search_index import html_names
 
 _PART = re.compile(r"^\(self\.__siteSearch=self\.__siteSearch\|\|\{\}\)\.(\w+)=(.*);$", re.MULTILINE)
@@ -87,7 +88,7 @@ def _differences(site: Path, groups: Mapping[str, Sequence[str]], looked: set[st
         parts = _parts(site / script)
         [bodies] = (part for name, part in parts.items() if name.startswith("text"))
         pairs = [(name, body) for name, body in zip(groups[script], bodies, strict=True) if name in looked]
-        return json.dumps([(name, told) for name, body in pairs for told in _told(site / name, body)]).encode()
+        return json.dumps([*chain.from_iterable(spread(partial(_told, site), pairs, DEAR))]).encode()
 
     def key(script: str) -> str:
         names = [name for name in groups[script] if name in looked]
@@ -98,10 +99,13 @@ def _differences(site: Path, groups: Mapping[str, Sequence[str]], looked: set[st
         yield from (Fault(name, 1, message) for name, message in json.loads(made))
 
 
-def _told(path: Path, body: tuple[str, str]) -> Iterator[str]:
-    content = _content(path.read_text("utf-8"))
-    if content is not None:
-        yield from _page_differences(content, body)
+def _told(site: Path, pages: Sequence[tuple[str, tuple[str, str]]]) -> list[list[tuple[str, str]]]:
+    """Say of each page in what it differs from what search has of it."""
+    contents = [(name, _content((site / name).read_text("utf-8")), body) for name, body in pages]
+    return [
+        [(name, told) for told in _page_differences(content, body)] if content is not None else []
+        for name, content, body in contents
+    ]
 
 
 def _content(whole: str) -> str | None:
