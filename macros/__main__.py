@@ -138,7 +138,7 @@ def _build(options: argparse.Namespace) -> int:
 
 
 def _made(folder: Path, before: Path | None = None) -> int:
-    """Make the site in a folder; return 0 if it was made and the gates, which hooks.py calls, let it through.
+    """Make the site in a folder; return 0 if it was made and the gates, which building.py calls, let it through.
 
     What would be the same is taken over from the site `before`.
     """

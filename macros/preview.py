@@ -8,11 +8,15 @@ This module alone stays loaded from one build to the next (see `hooks.py`): it k
 
 from __future__ import annotations
 
+import os
 import threading
 from collections.abc import Callable, Collection, Iterable, Mapping
 from http import HTTPStatus
 from posixpath import normpath
 from typing import Any
+
+SERVED = "CIVIL_PREVIEW"
+"""The variable that is set while a preview is served."""
 
 Application = Callable[[Mapping[str, Any], Callable[..., Any]], Iterable[bytes]]
 """A program behind a web server (PEP 3333)."""
@@ -23,6 +27,11 @@ Make = Callable[[Collection[str]], None]
 FAILED = """<!doctype html>
 <html lang="zh"><meta charset="utf-8"><title>没有生成</title>
 <p>这一页没有生成，原因见运行 serve 的窗口。改好保存以后，请刷新。"""
+
+
+def is_served() -> bool:
+    """Tell whether this build is made for a preview."""
+    return bool(os.environ.get(SERVED))
 
 
 def _nothing(*_: object) -> None:

@@ -159,8 +159,8 @@ def test_the_frame_filled_for_a_plan_is_the_page_that_the_theme_makes_of_it(proj
 def one_build(project: Path, name: str) -> dict[str, str]:
     """Build with mkdocs alone, and give each plan's page without the blanks of the theme."""
     if name == "made":
-        edit(project / "macros" / "hooks.py", "_PlanFile(config, path) if", "_Overview(config, path, title).file if")
-        edit(project / "macros" / "hooks.py", '"", {}', '"", PLAN_PAGE if self.url.startswith(PLANS) else {}')
+        edit(project / "macros" / "building.py", "PlanFile(config, path) if is_plan else ", "")
+        edit(project / "macros" / "generated.py", '"", {}', '"", PLAN_PAGE if self.url.startswith(PLANS) else {}')
     command = [sys.executable, "-m", "mkdocs", "build", "--no-strict", "--site-dir", str(project / name)]
     subprocess.run(command, cwd=project, check=True, capture_output=True)
     pages = sorted((project / name / "plans").glob("*/index.html"))
