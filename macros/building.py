@@ -43,7 +43,7 @@ from macros.kept import forget
 from macros.ledger import BEFORE, Ledger, last
 from macros.making import Making
 from macros.mending import mended
-from macros.minify import OF_ALL_PAGES, minify, script
+from macros.minify import OF_ALL_PAGES, join, minify, script
 from macros.model import Book
 from macros.office.data_scripts import shared_scripts
 from macros.policy import policy
@@ -238,6 +238,7 @@ def on_post_build(config: MkDocsConfig) -> None:
     """
     site = Path(config.site_dir)
     make_small(site)
+    join(site, config.extra["bundles"])
     config["ahead"].end()
     if PREVIEW.on_request:
         _leave_for_later(site, config["frame"])
@@ -245,7 +246,7 @@ def on_post_build(config: MkDocsConfig) -> None:
         ledger = _making().write_plans(config["frame"], _book().plans, site, _last_ledger())
         _write_index(site, ledger)
         if not is_served():
-            minify(site, Path(config.docs_dir), config.extra["bundles"])
+            minify(site, config.extra["bundles"])
             if config.strict:
                 _judge(site, ledger)
             ledger.save()

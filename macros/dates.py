@@ -1,6 +1,6 @@
 """The days of a plan's phases in a given year, and where these run into each other.
 
-A moment is a stretch of days by these rules. docs/assets/javascripts/dates.js follows them to the letter;
+A moment is a stretch of days by these rules. docs/assets/javascripts/common/dates.js follows them to the letter;
 tests/dates_cases.json holds both to them.
 
 - A month is all its days: a phase begins on the first and ends on the last.

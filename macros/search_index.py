@@ -1,7 +1,7 @@
 """Write what the search box searches, read from the finished pages.
 
 Why: what a reader can see is in the finished HTML and nowhere else; macros, templates and data have all been
-through it. `docs/assets/javascripts/search-engine.js` reads what is written here, all of it only once the box is
+through it. `docs/assets/javascripts/search/engine.js` reads what is written here, all of it only once the box is
 entered:
 
 - `search/index.js`: the pages' names and, up to ONE_FILE characters, their text;

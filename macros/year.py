@@ -1,6 +1,7 @@
 """The year as a whole: the observances and the phases of all plans, on a line of months and month by month.
 
-The lines and the list are of the general calendar; docs/assets/javascripts/calendar.js dates both anew for a year.
+The lines and the list are of the general calendar; docs/assets/javascripts/lists/calendar.js dates both anew for a
+year.
 """
 
 from __future__ import annotations

@@ -6,8 +6,9 @@ const vm = require("vm");
 const [scripts, file] = process.argv.slice(2);
 const { parts, words, cases } = JSON.parse(fs.readFileSync(file, "utf8"));
 const context = vm.createContext({ TextEncoder, Uint8Array, Uint32Array, DataView, atob, console });
-const SHARED = ["core", "dates", "typesetting", "filling", "plan-content"];
-const ASSEMBLING = ["picked-parts", "new-names", "uniting-phases", "uniting-sections", "derived-facts", "assembling", "doubles", "plan-yaml"];
+const SHARED = ["common/core", "common/dates", "filling/typesetting", "filling/filling"];
+const PIECES = ["plan-content", "picked-parts", "new-names", "uniting-phases", "uniting-sections", "derived-facts"];
+const ASSEMBLING = [...PIECES, "assembling", "doubles", "plan-yaml"].map((name) => `assembling/${name}`);
 for (const name of [...SHARED, ...ASSEMBLING]) {
   const script = path.join(scripts, `${name}.js`);
   if (fs.existsSync(script)) vm.runInContext(fs.readFileSync(script, "utf8"), context);

@@ -6,7 +6,7 @@ const vm = require("vm");
 const [scripts, file] = process.argv.slice(2);
 const { contents, forms, cases } = JSON.parse(fs.readFileSync(file, "utf8"));
 const context = vm.createContext({ TextEncoder, Uint8Array, Uint32Array, DataView, atob, console });
-for (const name of ["core", "dates", "typesetting", "filling", "forms"]) {
+for (const name of ["common/core", "common/dates", "filling/typesetting", "filling/filling", "filling/forms"]) {
   vm.runInContext(fs.readFileSync(path.join(scripts, `${name}.js`), "utf8"), context);
 }
 const { filling, forms: writing } = vm.runInContext("planSite", context);

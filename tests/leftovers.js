@@ -5,7 +5,8 @@ const vm = require("vm");
 
 const [scripts, file] = process.argv.slice(2);
 const { data, contents, cases } = JSON.parse(fs.readFileSync(file, "utf8"));
-for (const name of ["core", "dates", "typesetting", "filling", "proper-names", "proofreading", "leftovers"]) {
+const SHARED = ["common/core", "common/dates", "filling/typesetting", "filling/filling"];
+for (const name of [...SHARED, "leftovers/proper-names", "leftovers/proofreading", "leftovers/leftovers"]) {
   vm.runInThisContext(fs.readFileSync(path.join(scripts, `${name}.js`), "utf8"));
 }
 const site = vm.runInThisContext("planSite");

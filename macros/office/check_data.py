@@ -19,7 +19,7 @@ _SIGN = _WORD + 1
 
 
 def check_data(book: Book) -> dict[str, Any]:
-    """Collect what docs/assets/javascripts/proper-names.js takes as `CheckData`."""
+    """Collect what docs/assets/javascripts/leftovers/proper-names.js takes as `CheckData`."""
     names = sorted({item.name for item in book.leftovers})
     return {
         "salt": SALT,

@@ -1,7 +1,7 @@
 """A form: an office file with places in it, and the one rule by which they are filled.
 
-docs/assets/javascripts/forms.js follows the same rule in the browser, to the byte. A form holds no logic: it looks
-names up in a record. In its texts
+docs/assets/javascripts/filling/forms.js follows the same rule in the browser, to the byte. A form holds no logic: it
+looks names up in a record. In its texts
 
 - `⟦name⟧` is what the record says, escaped for the kind of file: a text (in Word whole runs, what is not filled in
   shaded), or a list, each item `{"is": pattern, …}` written by the pattern it names;

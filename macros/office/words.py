@@ -10,7 +10,7 @@ from macros.office.content import field_facts
 from macros.wording import REASONS
 
 Words = Mapping[str, Any]
-"""JSON-able; its keys are those of `words`, and of `Words` in docs/assets/javascripts/plan-content.js."""
+"""JSON-able; its keys are those of `words`, and of `Words` in docs/assets/javascripts/assembling/plan-content.js."""
 
 
 def words(book: Book) -> Words:

@@ -14,7 +14,10 @@ from tests.browser.thinning import STEP
 
 PLAN = "transport-three-creations"
 SCRIPTS = HERE.parent.parent / "docs" / "assets" / "javascripts"
-PURE = ("core.js", "filters.js", "clipboard.js", "checklist.js", "dates.js", "calendar.js", "compare.js")
+PURE = (
+    *("common/core", "lists/filters", "common/clipboard", "lists/checklist"),
+    *("common/dates", "lists/calendar", "lists/compare"),
+)
 
 PASTE_PLACES = """() => {
     const places = document.createElement("div");
@@ -97,7 +100,7 @@ def paste(page: Page) -> Pasted:
 
 def in_node(expression: str) -> Any:  # noqa: ANN401 - JSON
     """Evaluate an expression in which `planSite` is what the scripts give to tests."""
-    load = "".join((SCRIPTS / name).read_text("utf-8") for name in PURE)
+    load = "".join((SCRIPTS / f"{name}.js").read_text("utf-8") for name in PURE)
     run = f"require('vm').runInThisContext({json.dumps(load)}); console.log(JSON.stringify({expression}))"
     done = run_node("-e", run)
     assert done.returncode == 0, done.stderr

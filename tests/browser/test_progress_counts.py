@@ -13,8 +13,9 @@ BOOK = load(ROOT)
 CONTENT = content(BOOK.plans["transport-three-creations"], BOOK)
 TASKS = [task["id"] for task in CONTENT["tasks"]]
 LOADED = (
-    *("core", "checklist", "dates", "entries", "store", "cells", "my-plans", "saved-file", "typesetting", "filling"),
-    *("progress", "report"),
+    *("common/core", "lists/checklist", "common/dates", "common/entries", "common/store"),
+    *("my-plans/cells", "my-plans/my-plans", "my-plans/saved-file", "filling/typesetting", "filling/filling"),
+    *("progress/progress", "progress/report"),
 )
 
 SETUP = """

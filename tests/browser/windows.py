@@ -20,8 +20,9 @@ class Storage {
     removeItem(name) { delete this[name]; }
 }
 const read = (name) => new vm.Script(fs.readFileSync(`${FOLDER}/${name}.js`, "utf8"));
-const PURE = ["core", "dates", "typesetting", "filling"];
-const SCRIPTS = [...PURE, "entries", "store", "cells", "my-plans", "saved-file", "reissue"].map(read);
+const PURE = ["common/core", "common/dates", "filling/typesetting", "filling/filling"];
+const PLANS = ["my-plans/cells", "my-plans/my-plans", "my-plans/saved-file", "progress/reissue"];
+const SCRIPTS = [...PURE, "common/entries", "common/store", ...PLANS].map(read);
 const DENY = "Object.defineProperty(this, 'localStorage', { get() { throw 1; } })";
 const blocked = {};
 function open(storage) {
