@@ -1,7 +1,8 @@
 """Filling in: what a reader gave, put into the places of a plan that can change.
 
 docs/assets/javascripts/filling/filling.js does the same in the browser, to the letter; tests/filling_cases.json and
-random cases hold both to the same answers. `content` is the record that macros/office/content.py makes, with its tokens.
+random cases hold both to the same answers. `content` is the record that macros/office/content.py makes, with its
+tokens.
 
 What a reader gives, `values`: `fields` by id, `roles` (what a role is called in this unit) and `phases` (`first` and
 `last` day, ISO, of a phase that was moved), every value a text; what is empty is not filled in.

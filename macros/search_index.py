@@ -1,7 +1,7 @@
 """Write what the search box searches, read from the finished pages.
 
 Why: what a reader can see is in the finished HTML and nowhere else; macros, templates and data have all been
-through it. `docs/assets/javascripts/search/engine.js` reads what is written here, all of it only once the box is
+through it. What `docs/assets/javascripts/search/` holds reads what is written here, all of it only once the box is
 entered:
 
 - `search/index.js`: the pages' names and, up to ONE_FILE characters, their text;
@@ -34,7 +34,7 @@ from macros.page_text import PageText, read_page
 from macros.parallel import DEAR
 from macros.sounds import everyday, simpler, syllables
 
-VERSION = 2  # of the index's shape; search-engine.js refuses any other
+VERSION = 2  # of the index's shape; search/library.js refuses any other
 
 ONE_FILE = 3_000_000
 """Characters up to which one file holds all."""
@@ -259,7 +259,7 @@ _BLANKS = frozenset("\t\v\f\r\x20\xa0\u1680\u2028\u2029\u202f\u205f\u3000\ufeff"
 
 
 def _fold_table(plainer: dict[str, str]) -> dict[int, str]:
-    """Do as `makeFoldTable` of search-engine.js does; a test compares them."""
+    """Do as `makeFoldTable` of search/folding.js does; a test compares them."""
     table = {}
     for code in (*range(0xD800), *range(0xE000, 0x10000)):
         char = chr(code)

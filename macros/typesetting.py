@@ -1,7 +1,7 @@
 """What of an official paper's layout depends on what was filled in: where a title breaks, where the signature stands.
 
-docs/assets/javascripts/filling/typesetting.js does the same in the browser; the cases that hold macros/filling.py and its
-twin together hold these too.
+docs/assets/javascripts/filling/typesetting.js does the same in the browser; the cases that hold
+macros/filling.py and its twin together hold these too.
 """
 
 from __future__ import annotations

@@ -19,9 +19,9 @@ from macros.office import content
 from macros.office.words import parts, words
 from macros.source import read
 from tests.browser.getting import run_node
+from tests.browser.scripts import FOLDER
 
 ROOT = Path(__file__).parent.parent
-SCRIPTS = ROOT / "docs" / "assets" / "javascripts"
 BOOK = load(ROOT)
 PARTS = {plan.id: parts(plan) for plan in BOOK.plans.values()}
 
@@ -32,7 +32,7 @@ def in_browser(cases: Sequence[Case], folder: Path) -> list[Any]:
     """Ask the scripts, under Node."""
     told = folder / "cases.json"
     told.write_text(json.dumps({"parts": PARTS, "words": words(BOOK), "cases": cases}), "utf-8")
-    done = run_node(ROOT / "tests" / "assembling.js", SCRIPTS, told)
+    done = run_node(ROOT / "tests" / "assembling.js", FOLDER, told)
     assert done.returncode == 0, done.stderr
     answers: list[Any] = json.loads(done.stdout)
     return answers

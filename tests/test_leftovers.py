@@ -21,10 +21,10 @@ from macros.office import content
 from macros.office.check_data import check_data, name_hash, shifted
 from macros.office.data_scripts import script
 from tests.browser.getting import run_node
+from tests.browser.scripts import FOLDER
 from tests.filled import FIELDS, VALUES
 
 ROOT = Path(__file__).parent.parent
-SCRIPTS = ROOT / "docs" / "assets" / "javascripts"
 BOOK = load(ROOT)
 DATA = check_data(BOOK)
 CONTENTS = {plan.id: content(plan, BOOK) for plan in BOOK.plans.values()}
@@ -42,7 +42,7 @@ def asked(folder: Path, cases: Sequence[dict[str, Any]], *, names: bool = True) 
     """Put questions to the scripts."""
     told = folder / "cases.json"
     told.write_text(json.dumps({"data": DATA if names else None, "contents": CONTENTS, "cases": cases}), "utf-8")
-    done = run_node(ROOT / "tests" / "leftovers.js", SCRIPTS, told)
+    done = run_node(ROOT / "tests" / "leftovers.js", FOLDER, told)
     assert done.returncode == 0, done.stderr
     answers: list[Any] = json.loads(done.stdout)
     return answers

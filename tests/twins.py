@@ -12,9 +12,9 @@ from macros.filling import fill, plain
 from macros.office import form_of, forms_for_browser
 from macros.office.form import expand
 from tests.browser.getting import run_node
+from tests.browser.scripts import FOLDER
 
 ROOT = Path(__file__).parent.parent
-SCRIPTS = ROOT / "docs" / "assets" / "javascripts"
 
 Case = Mapping[str, Any]
 """`plan` (its id), `values`, `options`, `form` (the key of a file, or nothing)."""
@@ -30,7 +30,7 @@ def in_browser(contents: Mapping[str, Any], cases: Sequence[Case], folder: Path)
     told = folder / "cases.json"
     forms = forms_for_browser() if any(case["form"] for case in cases) else {}
     told.write_text(json.dumps({"contents": contents, "forms": forms, "cases": cases}), "utf-8")
-    done = run_node(ROOT / "tests" / "filling.js", SCRIPTS, told)
+    done = run_node(ROOT / "tests" / "filling.js", FOLDER, told)
     assert done.returncode == 0, done.stderr
     answers: list[Any] = json.loads(done.stdout)
     return answers

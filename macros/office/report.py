@@ -1,8 +1,8 @@
 """进展情况.docx: how far a reader's plan is, on the paper of `paper.py`.
 
-Why not one of FILES: it is made of what a reader ticked off, which only the browser knows; docs/assets/javascripts/
-progress/report.js gives its record: title, signer, version, the heading in lines, and `lines`, each one of the patterns here.
-Widths of columns come with the record: `width` in twips of the standard page, `share` in fiftieths of a per cent.
+Why not one of FILES: it is made of what a reader ticked off, which only the browser knows. Its record comes from
+docs/assets/javascripts/progress/report.js: title, signer, version, the heading in lines, and `lines`, each one of the
+patterns here. So do widths of columns: `width` in twips of the standard page, `share` in fiftieths of a per cent.
 """
 
 from __future__ import annotations

@@ -8,12 +8,12 @@ from typing import Any
 
 from playwright.sync_api import Page
 
-from tests.browser.getting import HERE, run_node
+from tests.browser.getting import run_node
 from tests.browser.opening import Opener, Visit
+from tests.browser.scripts import loading
 from tests.browser.thinning import STEP
 
 PLAN = "transport-three-creations"
-SCRIPTS = HERE.parent.parent / "docs" / "assets" / "javascripts"
 PURE = (
     *("common/core", "lists/filters", "common/clipboard", "lists/checklist"),
     *("common/dates", "lists/calendar", "lists/compare"),
@@ -100,8 +100,6 @@ def paste(page: Page) -> Pasted:
 
 def in_node(expression: str) -> Any:  # noqa: ANN401 - JSON
     """Evaluate an expression in which `planSite` is what the scripts give to tests."""
-    load = "".join((SCRIPTS / f"{name}.js").read_text("utf-8") for name in PURE)
-    run = f"require('vm').runInThisContext({json.dumps(load)}); console.log(JSON.stringify({expression}))"
-    done = run_node("-e", run)
+    done = run_node("-e", f"{loading(PURE)} console.log(JSON.stringify({expression}))")
     assert done.returncode == 0, done.stderr
     return json.loads(done.stdout)

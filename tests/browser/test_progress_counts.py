@@ -6,7 +6,7 @@ from typing import Any
 from macros.book import load
 from macros.office import content
 from tests.browser.getting import run_node
-from tests.browser.plan_page import SCRIPTS
+from tests.browser.scripts import FOLDER
 from tests.conftest import ROOT
 
 BOOK = load(ROOT)
@@ -35,7 +35,7 @@ const mineOf = (id) => ({
 
 
 def told(code: str) -> Any:  # noqa: ANN401 - JSON
-    given = {"NAMES": LOADED, "FOLDER": str(SCRIPTS), "TASKS": TASKS, "content": CONTENT}
+    given = {"NAMES": LOADED, "FOLDER": str(FOLDER), "TASKS": TASKS, "content": CONTENT}
     names = "".join(f"const {name} = {json.dumps(value)};" for name, value in given.items())
     done = run_node("-e", f"{names}{SETUP}console.log(JSON.stringify((() => {{{code}}})()));")
     assert done.returncode == 0, done.stderr

@@ -4,14 +4,12 @@ import gzip
 import re
 from pathlib import Path
 
-import yaml
-
 from macros.minify import AT_HAND
 from tests.browser.getting import HERE, run_node
 from tests.browser.opening import Opener
+from tests.browser.scripts import FOLDER, bundles
 from tests.browser.test_every_page import PLAN
 
-FOLDER = HERE.parent.parent / "docs" / "assets" / "javascripts"
 SCRIPTS = sorted(FOLDER.rglob("*.js"))
 PACKED = 40_000
 """Bytes that all scripts of a page may weigh, packed, besides the theme's."""
@@ -19,13 +17,6 @@ PACKED = 40_000
 
 def test_there_are_scripts_to_check() -> None:
     assert SCRIPTS or not FOLDER.exists()
-
-
-def bundles() -> dict[str, list[str]]:
-    """Give the scripts of each bundle, as mkdocs.yml names them."""
-    config = yaml.safe_load((HERE.parent.parent / "mkdocs.yml").read_text(encoding="utf-8"))
-    found: dict[str, list[str]] = config["extra"]["bundles"]
-    return found
 
 
 def test_every_script_is_in_one_bundle() -> None:

@@ -15,10 +15,10 @@ import macros.search_index
 from macros.search_index import ALIKE, Synonyms, _fold_table, build_index
 from macros.sounds import everyday, syllables
 from tests.browser.conftest import serve
-from tests.browser.getting import HERE, run_node
+from tests.browser.getting import run_node
 from tests.browser.opening import Opener, wait_until
+from tests.browser.scripts import bundles, loading
 
-SCRIPT = HERE.parent.parent / "docs" / "assets" / "javascripts" / "search-engine.js"
 BOX = "[data-md-component=search-query]"
 RESULTS = ".md-search-result__item"
 META = ".md-search-result__meta"
@@ -68,8 +68,9 @@ ASK_WORKER = """async ({script, queries}) => {
 
 
 LOAD = f"""globalThis.self = globalThis;
-require({json.dumps(str(SCRIPT))});
-const s = self.siteSearch;
+{loading(bundles()["search-engine"])}
+const s = {{}};
+Object.assign(s, ...Object.values(self.siteSearch));
 const ALIKE = {json.dumps(ALIKE)};
 function answer(parts, messages) {{
     self.__siteSearch = parts;
@@ -83,7 +84,7 @@ function answer(parts, messages) {{
 
 
 def in_node(expression: str) -> object:
-    """Evaluate an expression, or a promise, in which `s` is what search-engine.js gives to tests."""
+    """Evaluate an expression, or a promise, in which `s` has all that the parts of the search share."""
     done = run_node("-e", f"{LOAD} Promise.resolve({expression}).then((it) => console.log(JSON.stringify(it)))")
     assert done.returncode == 0, done.stderr
     return json.loads(done.stdout)

@@ -4,7 +4,7 @@ import json
 from typing import Any
 
 from tests.browser.getting import run_node
-from tests.browser.plan_page import SCRIPTS
+from tests.browser.scripts import FOLDER
 
 WINDOWS = """
 const vm = require("vm");
@@ -41,7 +41,7 @@ const PLAN = "transport";
 
 def told(code: str) -> Any:  # noqa: ANN401 - JSON
     """Run code that may open windows on storages, and give what it returns."""
-    program = f"const FOLDER = {json.dumps(str(SCRIPTS))};{WINDOWS}console.log(JSON.stringify((() => {{{code}}})()));"
+    program = f"const FOLDER = {json.dumps(str(FOLDER))};{WINDOWS}console.log(JSON.stringify((() => {{{code}}})()));"
     done = run_node("-e", program)
     assert done.returncode == 0, done.stderr
     return json.loads(done.stdout)

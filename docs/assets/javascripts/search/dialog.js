@@ -3,18 +3,17 @@
  * Search in Material's own dialog: what stands in the page.
  *
  * Loaded before Material's bundle, it takes the place of the worker that Material searches with, makes the box listen to
- * all ways of typing, offers a choice of kind and unit, and says what was looked for. What searches is
- * `search-engine.js`, loaded when the box is entered.
+ * all ways of typing, offers a choice of kind and unit, and says what was looked for. What searches is `engine.js` with
+ * what stands beside it, joined as `search-engine.js` and loaded when the box is entered.
  */
 (function () {
   "use strict";
 
   /**
-   * @typedef {{type: number, data?: any}} Message
-   * @typedef {(message: Message) => void} Engine
+   * @typedef {(message: SearchMessage) => void} Engine
    */
 
-  /** Messages as `search-engine.js` has them. */
+  /** Messages as `engine.js` has them. */
   const SETUP = 0;
   const READY = 1;
   const QUERY = 2;
@@ -56,13 +55,13 @@
    */
   function standIn(own, Real) {
     const target = new EventTarget();
-    const say = (/** @type {Message} */ message) => void target.dispatchEvent(new MessageEvent("message", { data: message }));
+    const say = (/** @type {SearchMessage} */ message) => void target.dispatchEvent(new MessageEvent("message", { data: message }));
     const start = location.protocol === "file:" ? startHere : startWorker;
-    /** @type {Message[]} */
+    /** @type {SearchMessage[]} */
     let waiting = [];
     /** @type {Engine | undefined} */
     let engine;
-    /** @param {Message} message */
+    /** @param {SearchMessage} message */
     function postMessage(message) {
       if (message.type === SETUP) return void setTimeout(() => say({ type: READY }));
       if (engine) return engine(message);
@@ -103,9 +102,8 @@
   function startHere(address, _, say, done) {
     const folder = new URL("../../search/", address).href;
     addScript(address, () => {
-      const { siteSearch } = /** @type {{siteSearch?: any}} */ (/** @type {unknown} */ (self));
-      if (!siteSearch) return done(undefined);
-      const receive = siteSearch.makeEngine((/** @type {string[]} */ files, /** @type {() => void} */ then) => {
+      if (typeof siteSearch === "undefined") return done(undefined);
+      const receive = siteSearch.engine.makeEngine((files, then) => {
         let left = files.length;
         for (const file of files) addScript(folder + file, () => --left || then());
       }, say);
@@ -129,7 +127,7 @@
 
   /**
    * Hear what the engine says beside its results.
-   * @param {MessageEvent<Message>} event
+   * @param {MessageEvent<SearchMessage>} event
    * @param {Worker} worker
    */
   function hear({ data: { type, data } }, worker) {
@@ -232,9 +230,9 @@
   function holdQueries(worker) {
     const send = worker.postMessage.bind(worker);
     let holding = false;
-    /** @type {Message | undefined} */
+    /** @type {SearchMessage | undefined} */
     let last;
-    worker.postMessage = (/** @type {Message} */ message) => {
+    worker.postMessage = (/** @type {SearchMessage} */ message) => {
       if (holding && message.type === QUERY) last = message;
       else send(message);
     };
