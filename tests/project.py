@@ -1,18 +1,25 @@
-"""A copy of the project to work on, as an editor would."""
+"""A copy of the project to work on, as an editor would, or to spoil."""
 
 import shutil
+from collections.abc import Iterable
 from pathlib import Path
 
 ROOT = Path(__file__).parent.parent
-PARTS = ("data", "docs", "macros", "mkdocs.yml")
+HOUSE = ("docs", "macros", "mkdocs.yml")
+"""What a site is made of, but for the data."""
+
+PARTS = ("data", *HOUSE)
 
 
-def copy_project(folder: Path) -> Path:
-    """Copy what a site is made of."""
-    for part in PARTS:
+def copy_project(folder: Path, parts: Iterable[str] = PARTS) -> Path:
+    """Copy what a site is made of, or other parts of the project."""
+    folder.mkdir(parents=True, exist_ok=True)
+    for part in parts:
         source = ROOT / part
-        copy = shutil.copytree if source.is_dir() else shutil.copy
-        copy(source, folder / part)
+        if source.is_dir():
+            shutil.copytree(source, folder / part, ignore=shutil.ignore_patterns("__pycache__"))
+        else:
+            shutil.copy(source, folder / part)
     return folder
 
 

@@ -17,11 +17,11 @@ from macros.offline import READ_ME, download_wheels, write_zip
 from macros.publishing.manifest import differences, files_of, tree_hash
 from tests.browser.getting import NotToBeHad
 from tests.nginx import get_faketime
+from tests.project import PARTS, copy_project
 from tests.publishing_faults import write_site
 
 ROOT = Path(__file__).parent.parent
 MOMENT = 1_800_000_000
-PARTS = ("data", "docs", "macros", "requirements", "mkdocs.yml", "run.py")
 
 ELSEWHERE = {
     "TZ": "Pacific/Kiritimati",
@@ -71,7 +71,7 @@ def test_the_same_commit_makes_the_same_site_without_network_on_another_day_and_
 ) -> None:
     """Carry the project and its packages to a machine of another place, time and hash seed, cut off from everything."""
     project = tmp_path / "别的 地方"
-    copy_project(project)
+    copy_project(project, (*PARTS, "requirements", "run.py"))
     assert download_wheels(ROOT / "requirements" / "site.txt", project / "wheelhouse", [], "3.11") >= 30
     command = [*cut_off(), faketime(tell), "2031-02-03 04:05:06", sys.executable, "-X", "utf8", "run.py", "build"]
     done = subprocess.run(
@@ -81,14 +81,6 @@ def test_the_same_commit_makes_the_same_site_without_network_on_another_day_and_
     here, there = files_of(site), files_of(project / "site")
     tell(f"tree hash {tree_hash(here)[:16]} here, {tree_hash(there)[:16]} elsewhere")
     assert list(differences(here, there)) == []
-
-
-def copy_project(project: Path) -> None:
-    """Copy what a build needs, with the moment of the commit told as a package of source would."""
-    project.mkdir()
-    for part in PARTS:
-        copy = shutil.copytree if (ROOT / part).is_dir() else shutil.copy
-        copy(ROOT / part, project / part)
 
 
 def elsewhere() -> dict[str, str]:

@@ -13,8 +13,7 @@ import sys
 from collections.abc import Iterator
 from pathlib import Path
 
-ROOT = Path(__file__).parent.parent.parent
-PARTS = ("macros", "docs", "mkdocs.yml")
+from tests.project import HOUSE, ROOT, copy_project
 
 ALIKE = (
     ("提高", "提升"), ("开展", "组织"), ("制定", "拟定"), ("群众", "办事群众"), ("问题", "不足"), ("检查", "查看"),
@@ -38,13 +37,7 @@ _BLANK = re.compile(r"(【[^】]*】)")
 
 def write_project(folder: Path, count: int) -> Path:
     """Copy the project into a folder, with as many plans; the real ones come first."""
-    for part in PARTS:
-        source = ROOT / part
-        if source.is_dir():
-            shutil.copytree(source, folder / part, ignore=shutil.ignore_patterns("__pycache__"))
-        else:
-            folder.mkdir(parents=True, exist_ok=True)
-            shutil.copy(source, folder / part)
+    copy_project(folder, HOUSE)
     shutil.copytree(ROOT / "data", folder / "data", ignore=shutil.ignore_patterns("schema", "plans"))
     plans = folder / "data" / "plans"
     plans.mkdir()

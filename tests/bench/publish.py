@@ -24,8 +24,8 @@ from pathlib import Path
 
 from macros.publishing.manifest import files_of, tree_hash
 from tests.nginx import free_port, get_faketime, get_nginx, get_program, serving, wait_for_port
+from tests.project import copy_project
 
-ROOT = Path(__file__).parent.parent.parent
 SCRIPT = Path(__file__).with_name("load.lua")
 PAGES = (
     "index.html",
@@ -67,15 +67,6 @@ def main(arguments: Sequence[str] = ()) -> None:
             if not named or name in named:
                 print(f"\n{name}", flush=True)
                 part(work, project, built, size)
-
-
-def copy_project(project: Path) -> Path:
-    """Copy what a build needs, so that it can be spoilt."""
-    for part in ("data", "docs", "macros", "mkdocs.yml"):
-        copy = shutil.copytree if (ROOT / part).is_dir() else shutil.copy
-        project.mkdir(exist_ok=True)
-        copy(ROOT / part, project / part)
-    return project
 
 
 def build(project: Path, site: Path, **environment: str) -> Path:

@@ -6,7 +6,6 @@ The build is the real one, in a copy of the project whose data folder holds ever
 from __future__ import annotations
 
 import html
-import shutil
 import subprocess
 import sys
 from collections.abc import Iterator
@@ -25,8 +24,8 @@ from tests.browser.conftest import serve
 from tests.browser.opening import Opener, Visit
 from tests.hostile import RUN, SEEN, marked
 from tests.html_tree import parse
+from tests.project import HOUSE, copy_project
 
-ROOT = Path(__file__).parent.parent.parent
 COPIES = 8
 """As many times the larger plan is there: the payloads are more than the places of one."""
 
@@ -109,10 +108,7 @@ def write(folder: DataFolder, book: Book) -> None:
 @pytest.fixture(scope="module")
 def hostile_site(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """Build a copy of the project with hostile data, as people build it."""
-    root = tmp_path_factory.mktemp("hostile")
-    for name in ("macros", "docs"):
-        shutil.copytree(ROOT / name, root / name, ignore=shutil.ignore_patterns("__pycache__"))
-    shutil.copy(ROOT / "mkdocs.yml", root)
+    root = copy_project(tmp_path_factory.mktemp("hostile"), HOUSE)
     book = hostile_book(tmp_path_factory.mktemp("tiny"))
     write(DataFolder.in_(root), book)
     command = [sys.executable, "-m", "macros", "build", "--site", str(root / "site")]
