@@ -41,6 +41,10 @@
  * @property {Merging} merging
  * @property {ShareLink} shareLink
  * @property {TemplateNews} templateNews
+ * @property {TaskFacts} taskFacts
+ * @property {TaskRows} taskRows
+ * @property {TaskCounts} taskCounts
+ * @property {ChangesList} changesList
  * @property {TaskStates} taskStates
  * @property {ProperNames} properNames
  * @property {Proofreading} proofreading

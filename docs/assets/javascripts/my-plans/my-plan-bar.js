@@ -6,7 +6,7 @@
 (function () {
   "use strict";
 
-  const { clipboard, downloads, entries, inputs, myPlans, panel, savedFile, shareLink, store, taskStates } = planSite;
+  const { clipboard, downloads, entries, inputs, myPlans, panel, savedFile, shareLink, store, taskFacts, taskStates } = planSite;
   const { make } = inputs;
 
   const SETTLED = 400;
@@ -212,7 +212,7 @@
   /** @returns {Texts} cells of the tasks ticked on the page; those of an open plan stay with it */
   function ticks() {
     const tasks = shown ? [] : taskStates.ticked();
-    const cells = tasks.map((task) => [[`tasks/${task}/state`, "done"], [`tasks/${task}/done`, taskStates.today()]]);
+    const cells = tasks.map((task) => [[`tasks/${task}/state`, "done"], [`tasks/${task}/done`, taskFacts.today()]]);
     return Object.fromEntries(cells.reduce((all, some) => all.concat(some), []));
   }
 
@@ -238,7 +238,7 @@
   function exportFile() {
     const at = new Date().toISOString();
     const bytes = new TextEncoder().encode(savedFile.written({ plans: [shown] }, at));
-    const name = `${downloads.fileName(`我的方案-${label()}-${taskStates.today()}`)}.json`;
+    const name = `${downloads.fileName(`我的方案-${label()}-${taskFacts.today()}`)}.json`;
     downloads.save({ name, bytes, type: "application/json" });
     myPlans.markExported(shown, at);
     say(bytes.length > savedFile.LARGEST ? "已导出，但超过 2 MB，导不回来，请删短再导出。" : "已导出，请在浏览器的下载里找。");
