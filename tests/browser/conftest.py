@@ -95,6 +95,13 @@ def open_file(browser: Browser, site: Path) -> Iterator[Opener]:
         yield opener
 
 
+@pytest.fixture(params=["http", "file"])
+def opened(request: pytest.FixtureRequest) -> Opener:
+    """Open pages in both ways that people do: `opened("plans/index.html")`."""
+    opener: Opener = request.getfixturevalue(f"open_{request.param}")
+    return opener
+
+
 @pytest.fixture(scope="session", params=wanted())
 def kernel(request: pytest.FixtureRequest, tell: Tell) -> Iterator[Kernel]:
     """Run each old browser in turn."""

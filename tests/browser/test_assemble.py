@@ -29,13 +29,6 @@ KEYS = "all => all.map(one => one.dataset.key)"
 TOO_WIDE = "document.documentElement.scrollWidth > innerWidth"
 
 
-@pytest.fixture(params=["http", "file"])
-def opened(request: pytest.FixtureRequest) -> Opener:
-    """Open pages in both ways that people do."""
-    opener: Opener = request.getfixturevalue(f"open_{request.param}")
-    return opener
-
-
 def pick(plan: str, kind: str, name: str, without: list[str] | None = None) -> dict[str, Any]:
     return {"plan": plan, "kind": kind, "id": name, "without": without or []}
 

@@ -38,13 +38,6 @@ DATED = """JSON.parse(require('fs').readFileSync(%s, 'utf8')).map(({phases, year
 Case = dict[str, Any]
 
 
-@pytest.fixture(params=["http", "file"])
-def opened(request: pytest.FixtureRequest) -> Opener:
-    """Open pages in both ways that people do."""
-    opener: Opener = request.getfixturevalue(f"open_{request.param}")
-    return opener
-
-
 # The dates, under Node.
 
 

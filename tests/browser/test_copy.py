@@ -32,13 +32,6 @@ PLACES = """all => all.map(one => {
 })"""
 
 
-@pytest.fixture(params=["http", "file"])
-def opened(request: pytest.FixtureRequest) -> Opener:
-    """Open pages in both ways that people do."""
-    opener: Opener = request.getfixturevalue(f"open_{request.param}")
-    return opener
-
-
 def copy(page: Page, format_: str, part: str = "checklist-body") -> Pasted:
     """Click a copy button and paste what it gave."""
     if format_ == "markdown":

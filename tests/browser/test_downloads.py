@@ -35,13 +35,6 @@ HOSTILE = {"unit-name": "A&B<公司>$&_x0041_", "city": "=1+1", "new-measures": 
 FORBIDDEN = '\\/:*?"<>|'
 
 
-@pytest.fixture(params=["http", "file"])
-def opened(request: pytest.FixtureRequest) -> Opener:
-    """Open pages in both ways that people do."""
-    opener: Opener = request.getfixturevalue(f"open_{request.param}")
-    return opener
-
-
 def give(page: Page, fields: Mapping[str, str]) -> None:
     """Fill in the panel as a reader does."""
     page.click("[data-fill-box] > summary")

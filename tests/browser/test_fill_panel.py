@@ -76,13 +76,6 @@ HTML = """() => {
 }"""
 
 
-@pytest.fixture(params=["http", "file"])
-def opened(request: pytest.FixtureRequest) -> Opener:
-    """Open pages in both ways that people do."""
-    opener: Opener = request.getfixturevalue(f"open_{request.param}")
-    return opener
-
-
 def open_panel(visit: Visit) -> Page:
     """Open the form and all its parts."""
     page = visit.page

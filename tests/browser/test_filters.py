@@ -34,13 +34,6 @@ PLAN_FITS: dict[str, Callable[[Task, str], bool]] = {
 }
 
 
-@pytest.fixture(params=["http", "file"])
-def opened(request: pytest.FixtureRequest) -> Opener:
-    """Open pages in both ways that people do."""
-    opener: Opener = request.getfixturevalue(f"open_{request.param}")
-    return opener
-
-
 def options(page: Page, name: str) -> list[str]:
     values: list[str] = page.eval_on_selector_all(f"select[name={name}] option", "all => all.map(one => one.value)")
     return [value for value in values if value]

@@ -31,13 +31,6 @@ SELECTED = "getSelection().toString()"
 STORED = "Object.keys(localStorage).filter(key => key.startsWith('wmck:')).length"
 
 
-@pytest.fixture(params=["http", "file"])
-def opened(request: pytest.FixtureRequest) -> Opener:
-    """Open pages in both ways that people do."""
-    opener: Opener = request.getfixturevalue(f"open_{request.param}")
-    return opener
-
-
 def fill(visit: Visit, plan: str = PLAN, **fields: str) -> None:
     """Fill the plan in as a reader has done before, and open its page again."""
     visit.page.evaluate(KEEP, [{**FIELDS, **HOSPITAL, **LEFT, **fields}, OWN_PLAN, plan])

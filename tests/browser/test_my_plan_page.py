@@ -31,13 +31,6 @@ STORED = "Object.keys(localStorage).filter(name => name.startsWith('wmck')).leng
 OVERDUE = {"unit": "甲局", "year": "2001"}  # A year whose days are all past.
 
 
-@pytest.fixture(params=["http", "file"])
-def opened(request: pytest.FixtureRequest) -> Opener:
-    """Open pages in both ways that people do."""
-    opener: Opener = request.getfixturevalue(f"open_{request.param}")
-    return opener
-
-
 def make(page: Page, unit: str = "甲局", year: str = "2026", name: str = "", writer: str = "") -> None:
     """Make a plan with the form."""
     if page.locator("[data-my-new]").is_hidden():

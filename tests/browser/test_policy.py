@@ -42,13 +42,6 @@ PLANTED = {
 }
 
 
-@pytest.fixture(params=["http", "file"])
-def opened(request: pytest.FixtureRequest) -> Opener:
-    """Open pages in both ways that people do."""
-    opener: Opener = request.getfixturevalue(f"open_{request.param}")
-    return opener
-
-
 def test_pages_have_the_tag_and_the_tests_server_sends_the_header(open_http: Opener) -> None:
     """Else the other tests would show nothing; test_every_page.py walks through all pages."""
     visit = open_http("index.html")

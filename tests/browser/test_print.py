@@ -38,13 +38,6 @@ LOOK_ALIKES = str.maketrans(  # Radicals that NFKC leaves alone, and a dash.
 )
 
 
-@pytest.fixture(params=["http", "file"])
-def opened(request: pytest.FixtureRequest) -> Opener:
-    """Open pages in both ways that people do."""
-    opener: Opener = request.getfixturevalue(f"open_{request.param}")
-    return opener
-
-
 def print_checklist(page: Page) -> list[PageObject]:
     return print_part(page, "checklist")
 

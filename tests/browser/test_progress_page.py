@@ -49,13 +49,6 @@ WRITTEN = """([id, cells]) => {
 BLOCKED = "Object.defineProperty(window, 'localStorage', { get() { throw new Error('blocked'); } });"
 
 
-@pytest.fixture(params=["http", "file"])
-def opened(request: pytest.FixtureRequest) -> Opener:
-    """Open pages in both ways that people do."""
-    opener: Opener = request.getfixturevalue(f"open_{request.param}")
-    return opener
-
-
 def at(task: int, part: str = "state") -> str:
     return f"tasks/{TASKS[task]}/{part}"
 

@@ -18,13 +18,6 @@ COLOUR = "one => getComputedStyle(one).color"
 PLANS = "all => all.filter(one => one.offsetParent).map(one => one.dataset.plan)"
 
 
-@pytest.fixture(params=["http", "file"])
-def opened(request: pytest.FixtureRequest) -> Opener:
-    """Open pages in both ways that people do."""
-    opener: Opener = request.getfixturevalue(f"open_{request.param}")
-    return opener
-
-
 # A theme.
 
 
