@@ -15,9 +15,9 @@ from playwright.sync_api import Browser, sync_playwright
 from tests.bench.publish import build, publish
 from tests.browser.axe import violations
 from tests.browser.getting import get_browser, get_fonts, get_tools
+from tests.browser.kinds import KINDS as PAGES
 from tests.browser.lighthouse import KINDS, TIMES, Marks, look_at
 from tests.browser.opening import launch
-from tests.browser.test_every_page import KINDS as PAGES
 from tests.nginx import get_nginx, serving
 
 ROOT = Path(__file__).parent.parent.parent

@@ -6,35 +6,8 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser, Page
 
+from tests.browser.kinds import KINDS, PLAN
 from tests.browser.opening import Opener, Visit
-
-KINDS = (
-    "index.html",
-    "404.html",
-    "plans/index.html",
-    "plans/transport-three-creations/index.html",
-    "plans/kindergarten-march-etiquette/index.html",
-    "units/hospital/index.html",
-    "themes/index.html",
-    "themes/leadership/index.html",
-    "glossary/index.html",
-    "core/index.html",
-    "guide/use.html",
-    "guide/edit.html",
-    "guide/fields.html",
-    "guide/sources.html",
-    "check/index.html",
-    "progress/index.html",
-    "assemble/index.html",
-    "compare/index.html",
-    "compare/index.html?plans=hospital-civilised-window,kindergarten-march-etiquette",
-    "calendar/index.html",
-    "calendar/index.html?year=2027",
-    "progress/index.html",
-)
-"""One page of every kind, and a plan with phases in days beside one with phases in months."""
-
-PLAN = "plans/transport-three-creations/index.html"
 
 
 def test_every_page_loads_over_http_without_calling_out(site: Path, open_http: Opener) -> None:

@@ -8,8 +8,8 @@ from typing import Any, Literal
 import pytest
 from playwright.sync_api import Browser, Page
 
+from tests.browser.kinds import KINDS, PLAN
 from tests.browser.opening import Opener, Visit, wait_until
-from tests.browser.test_every_page import KINDS, PLAN
 
 CHINESE = re.compile("[\u4e00-\u9fff]")
 CONTROLS = {

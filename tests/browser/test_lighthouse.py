@@ -11,8 +11,8 @@ from pathlib import Path
 import pytest
 
 from tests.browser.getting import NotToBeHad, Tell
+from tests.browser.kinds import PLAN
 from tests.browser.lighthouse import KINDS, look_at
-from tests.browser.test_every_page import PLAN
 from tests.conftest import ROOT
 from tests.nginx import get_nginx, serving
 

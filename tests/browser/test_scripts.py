@@ -6,9 +6,9 @@ from pathlib import Path
 
 from macros.minify import AT_HAND
 from tests.browser.getting import HERE, run_node
+from tests.browser.kinds import PLAN
 from tests.browser.opening import Opener
 from tests.browser.scripts import FOLDER, bundles
-from tests.browser.test_every_page import PLAN
 
 SCRIPTS = sorted(FOLDER.rglob("*.js"))
 PACKED = 40_000

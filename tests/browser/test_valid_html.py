@@ -6,8 +6,8 @@ import pytest
 
 from macros.gates.markup import markup_faults
 from tests.browser.getting import NotToBeHad, Tell, get_java, get_tools
+from tests.browser.kinds import KINDS, PLAN
 from tests.browser.opening import Opener
-from tests.browser.test_every_page import KINDS, PLAN
 from tests.browser.vnu import JAR, Vnu
 from tests.wrong_html import RIGHT, STRICTER, WRONG, page
 
