@@ -14,33 +14,11 @@ from playwright.sync_api import Download, Page, expect
 
 from macros.exports.cells import inert
 from macros.exports.checklist_csv import HEADER
+from tests.browser.hostile_cells import HOSTILE
 from tests.browser.opening import Opener
 from tests.browser.plan_page import PLAN, address, api, in_node, open_more
 
 BOX = "[data-task-id] input[type=checkbox]"
-HOSTILE = (
-    "=1+1",
-    "@SUM(A1)",
-    "+cmd|' /C calc'!A0",
-    "-2+3",
-    "＝1",
-    "＋1+1",
-    "－1-1",
-    "＠x",
-    "-5",
-    "+3.5",
-    "+１",
-    "-1e5",
-    "- 5",
-    "--5",
-    "1=1",
-    "'=1",
-    "<img src=x onerror=hit=1>",
-    "<b>粗</b> &lt;i&gt; &amp; \"'",
-    "[链接](javascript:hit=1) ![图](x) `码` *斜* __粗__ ~~删~~ a|b",
-    "# 题 $x$ \\ {x} 甲_乙_丙",
-    "",
-)
 
 
 # The formats, under Node.

@@ -15,9 +15,9 @@ from macros.exports.checklist_csv import HEADER
 from macros.model import Task
 from macros.wording import citation_text
 from tests.browser.getting import HERE
+from tests.browser.hostile_cells import HOSTILE
 from tests.browser.opening import Opener
 from tests.browser.plan_page import PLAN, Pasted, address, api, each_plan, open_more, paste, shown_tasks
-from tests.browser.test_checklist import HOSTILE
 
 BOOK = load(HERE.parent.parent)
 SAID = "[data-said]"

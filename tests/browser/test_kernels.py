@@ -15,7 +15,7 @@ from tests.browser.getting import NotToBeHad
 from tests.browser.kernels import KERNELS, Package
 from tests.browser.kinds import KINDS
 from tests.browser.plan_page import CELLS, PASTE_PLACES, PLAN, SELECT_ALL, address, api
-from tests.browser.test_print import AWAY, STUB, squeeze, words
+from tests.browser.printing import AWAY, STUB, squeeze, words
 
 Open = Callable[[str], Tab]
 

@@ -1,0 +1,25 @@
+"""Cells that try to be more than text, for the tests of what is written, copied and downloaded."""
+
+HOSTILE = (
+    "=1+1",
+    "@SUM(A1)",
+    "+cmd|' /C calc'!A0",
+    "-2+3",
+    "＝1",
+    "＋1+1",
+    "－1-1",
+    "＠x",
+    "-5",
+    "+3.5",
+    "+１",
+    "-1e5",
+    "- 5",
+    "--5",
+    "1=1",
+    "'=1",
+    "<img src=x onerror=hit=1>",
+    "<b>粗</b> &lt;i&gt; &amp; \"'",
+    "[链接](javascript:hit=1) ![图](x) `码` *斜* __粗__ ~~删~~ a|b",
+    "# 题 $x$ \\ {x} 甲_乙_丙",
+    "",
+)
