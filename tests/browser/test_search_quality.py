@@ -7,7 +7,7 @@ from playwright.sync_api import Browser
 
 from tests.bench.search_queries import Score, literal_queries, other_queries, score
 from tests.browser.opening import Opener
-from tests.browser.test_search import ASK_WORKER, visible_texts
+from tests.browser.searching import ask_engine, visible_texts
 
 EACH = 8  # Of every length, and of every mistake.
 
@@ -22,11 +22,7 @@ def scores(browser: Browser, site: Path, http_site: str) -> dict[str, Score]:
     texts = visible_texts(browser, site)
     queries = [*literal_queries(texts, EACH), *other_queries(texts, EACH)]
     with Opener(browser, http_site) as opener:
-        page = opener("index.html").page
-        script = page.evaluate("document.querySelector('script[src*=\"javascripts/search.js\"]').src").replace(
-            "search.js", "search-engine.js"
-        )
-        found = page.evaluate(ASK_WORKER, {"script": script, "queries": [query.text for query in queries]})
+        found = ask_engine(opener("index.html").page, [query.text for query in queries])
     return score(queries, found)
 
 
