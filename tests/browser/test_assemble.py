@@ -13,9 +13,9 @@ from playwright.sync_api import Page, expect
 
 from macros.book import inspect
 from tests.browser.devtools import Tab
+from tests.browser.fill_panel import ANSWERS, BLOCKED, SHOWN, WANTED, enter, open_panel
 from tests.browser.opening import Opener, Visit, wait_until
 from tests.browser.printing import AWAY
-from tests.browser.test_fill_panel import ANSWERS, BLOCKED, SHOWN, WANTED, enter, open_panel
 from tests.test_assembling import some_picks
 
 ROOT = Path(__file__).parent.parent.parent

@@ -14,10 +14,10 @@ import pytest
 from playwright.sync_api import Browser, Locator, Page, expect
 
 from tests.browser.devtools import Tab
+from tests.browser.fill_panel import BLOCKED, FULL, TOO_WIDE, enter, open_panel
 from tests.browser.opening import Opener, Visit
 from tests.browser.plan_page import LAYOUT, PLAN, address, api, paste, shown_tasks
 from tests.browser.printing import print_checklist, print_part, squeeze, words
-from tests.browser.test_fill_panel import BLOCKED, FULL, TOO_WIDE, enter, open_panel
 
 ROOT = Path(__file__).parent.parent.parent
 LONGEST = "transport-annual-opinion"
