@@ -13,11 +13,11 @@ from playwright.sync_api import Dialog, Page, expect
 
 from macros.book import load
 from macros.office import content
+from tests.browser.my_plan import make as make_there
+from tests.browser.my_plan import put
 from tests.browser.opening import Opener, wait_until
 from tests.browser.plan_page import address
 from tests.browser.printing import print_part, words
-from tests.browser.test_my_plan_page import make as make_there
-from tests.browser.test_my_plan_page import put
 from tests.conftest import ROOT
 from tests.printed import faults, printed
 
