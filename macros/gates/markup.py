@@ -16,6 +16,25 @@ from functools import lru_cache
 from html import unescape
 from html.entities import html5
 
+from macros.gates.html_rules import (
+    ARIA,
+    ATTRIBUTES,
+    BLOCKS,
+    HEADINGS,
+    HOLDS,
+    INLINE_ONLY,
+    KNOWN,
+    LABELLED,
+    MAY_STAY_OPEN,
+    NAMING,
+    PARTS,
+    TICKED,
+    TRANSPARENT,
+    USED,
+    VALUES,
+    VOID,
+)
+
 _REST = r"[^\"'<>]*+(?:\"[^\"]*+\"[^\"'<>]*+|'[^']*+'[^\"'<>]*+)*+"
 _RAW = "|".join(rf"<{name}\b{_REST}>.*?</{name}\s*>" for name in ("script", "style", "title", "textarea"))
 TOKEN = re.compile(
@@ -34,118 +53,6 @@ _START = re.compile(r"\s*<!doctype html>", re.IGNORECASE)
 _CHARSET = re.compile(rb"<meta charset=[\"']?utf-8", re.IGNORECASE)
 _CHARSET_WITHIN = 1024
 """Bytes in which a browser looks for the encoding of a page."""
-
-
-def _words(text: str) -> frozenset[str]:
-    return frozenset(text.split())
-
-
-_VOID = _words("area base br col embed hr img input link meta source track wbr")
-MAY_STAY_OPEN = frozenset({"html", "head", "body"})
-_INLINE = _words(
-    "a abbr area audio b bdi bdo br button canvas cite code data datalist del dfn em embed i iframe img input "
-    "ins kbd label link map mark math meta meter noscript object output picture progress q ruby s samp script "
-    "select slot small span strong sub sup svg template textarea time u var video wbr"
-)
-_BLOCKS = _words(
-    "address article aside blockquote details dialog div dl fieldset figure footer form h1 h2 h3 h4 h5 h6 "
-    "header hgroup hr main menu nav ol p pre search section table ul"
-)
-_PARTS: Mapping[str, frozenset[str]] = {
-    name: frozenset(parents.split())
-    for names, parents in {
-        "html": "",
-        "head body": "html",
-        "title base style": "head html",
-        "li": "ul ol menu",
-        "dt dd": "dl div",
-        "tr": "table thead tbody tfoot",
-        "td th": "tr",
-        "thead tbody tfoot caption colgroup": "table",
-        "col": "colgroup",
-        "option": "select datalist optgroup",
-        "optgroup": "select",
-        "summary": "details",
-        "figcaption": "figure",
-        "legend": "fieldset",
-        "source track": "audio video picture",
-        "rp rt": "ruby",
-    }.items()
-    for name in names.split()
-}
-"""What stands only in certain elements."""
-
-_HOLDS: Mapping[str, frozenset[str]] = {
-    name: frozenset([*inside.split(), "script", "template"])
-    for names, inside in {
-        "ul ol menu": "li",
-        "dl": "dt dd div",
-        "table": "caption colgroup thead tbody tfoot tr",
-        "thead tbody tfoot": "tr",
-        "tr": "td th",
-        "select": "option optgroup hr button",
-        "datalist": "option",
-    }.items()
-    for name in names.split()
-}
-"""What holds only certain elements, and no text."""
-
-_INLINE_ONLY = _words(
-    "p h1 h2 h3 h4 h5 h6 pre span b i em strong small s u code kbd samp var cite mark q sub sup time abbr "
-    "label button dfn data output meter progress bdi bdo legend summary"
-)
-_HEADINGS = _words("h1 h2 h3 h4 h5 h6")
-_TRANSPARENT = _words("a ins del noscript map object video audio canvas")
-_USED = _words("a button details embed iframe input label select textarea")
-"""What a reader uses; none of it may stand in a link or a button."""
-
-_KNOWN = _INLINE | _BLOCKS | _PARTS.keys() | _VOID
-_ATTRIBUTES = _words(
-    "abbr accept accept-charset accesskey action allow allowfullscreen alt as async autocapitalize "
-    "autocomplete autocorrect autofocus autoplay blocking charset checked cite class color cols colspan "
-    "content contenteditable controls coords crossorigin data datetime decoding default defer dir dirname "
-    "disabled download draggable enctype enterkeyhint fetchpriority for form formaction formenctype "
-    "formmethod formnovalidate formtarget headers height hidden high href hreflang http-equiv id imagesizes "
-    "imagesrcset inert inputmode integrity is ismap itemid itemprop itemref itemscope itemtype kind label "
-    "lang list loading loop low max maxlength media method min minlength multiple muted name nomodule nonce "
-    "novalidate open optimum pattern ping placeholder playsinline popover popovertarget popovertargetaction "
-    "poster preload readonly referrerpolicy rel required reversed role rows rowspan sandbox scope selected "
-    "shape size sizes slot span spellcheck src srcdoc srclang srcset start step style tabindex target title "
-    "translate type usemap value width wrap xmlns"
-)
-_ARIA = _words(
-    "activedescendant atomic autocomplete braillelabel brailleroledescription busy checked colcount colindex "
-    "colindextext colspan controls current describedby description details disabled errormessage expanded "
-    "flowto haspopup hidden invalid keyshortcuts label labelledby level live modal multiline multiselectable "
-    "orientation owns placeholder posinset pressed readonly relevant required roledescription rowcount "
-    "rowindex rowindextext rowspan selected setsize sort valuemax valuemin valuenow valuetext"
-)
-_NAMING = _words(
-    "for form list headers aria-activedescendant aria-controls aria-describedby aria-details "
-    "aria-errormessage aria-flowto aria-labelledby aria-owns"
-)
-"""Attributes that name the ids of other elements."""
-
-_WHOLE = re.compile(r"-?\d+")
-_ADDRESS = re.compile(r"\s*[^ <>\"{}|\\^`]*\s*")
-_VALUES: Mapping[str, re.Pattern[str]] = {
-    "id": re.compile(r"\S+"),
-    "lang": re.compile(r"[A-Za-z]{2,3}(?:-[A-Za-z0-9]+)*|"),
-    "tabindex": _WHOLE,
-    "colspan": re.compile(r"[1-9]\d*"),
-    "rowspan": re.compile(r"\d+"),
-    "width": re.compile(r"\d+"),
-    "height": re.compile(r"\d+"),
-    "href": _ADDRESS,
-    "src": _ADDRESS,
-    "role": re.compile(r"[a-z]+(?: [a-z]+)*"),
-    "scope": re.compile(r"(?:row|col)(?:group)?"),
-    "aria-hidden": re.compile(r"true|false"),
-    "aria-expanded": re.compile(r"true|false"),
-    "aria-live": re.compile(r"off|polite|assertive"),
-}
-_TICKED = frozenset({"checkbox", "radio", "button", "submit", "reset", "file", "image"})
-_LABELLED = _words("button input meter output progress select textarea")
 
 Placed = tuple[int, int, str]
 """A fault with its line and column."""
@@ -254,7 +161,7 @@ def _see(page: Walk, tag: _Tag, at: int, *, raw: bool) -> None:
         _draw(page, tag, at, raw=raw)
     elif tag.ends:
         page.faults += [(at, fault) for fault in tag.faults]
-        if tag.name not in _VOID:
+        if tag.name not in VOID:
             _close(page, tag.name, at)
     else:
         _begin(page, tag, at, raw=raw)
@@ -280,7 +187,7 @@ def _begin(page: Walk, tag: _Tag, at: int, *, raw: bool) -> None:
         page.folded.add(at)
     elif tag.name == "summary" and page.open:
         page.folded.discard(page.open[-1][2])
-    if tag.name not in _VOID and not raw:
+    if tag.name not in VOID and not raw:
         _enter(page, tag.name, at)
 
 
@@ -288,7 +195,7 @@ def _note(page: Walk, tag: _Tag, at: int) -> None:
     for name, value in tag.attributes.items():
         if name == "id":
             page.ids.setdefault(value, "" if tag.attributes.get("type") == "hidden" else tag.name)
-        elif name in _NAMING and not (name == "for" and tag.name == "output"):
+        elif name in NAMING and not (name == "for" and tag.name == "output"):
             page.named += [(at, name, one) for one in value.split()]
 
 
@@ -311,14 +218,14 @@ def _close(page: Walk, name: str, at: int) -> None:
 
 def _misplaced(above: Sequence[str], name: str, is_used: bool) -> Iterator[str]:  # noqa: FBT001
     inside = above[-1] if above else "html"
-    holder = next((one for one in reversed(above) if one not in _TRANSPARENT), "html")
-    if name in _PARTS and above and inside not in _PARTS[name] and name != "style":
+    holder = next((one for one in reversed(above) if one not in TRANSPARENT), "html")
+    if name in PARTS and above and inside not in PARTS[name] and name != "style":
         yield f"<{name}> 不能放在 <{inside}> 里"
-    elif inside in _HOLDS and name not in _HOLDS[inside]:
+    elif inside in HOLDS and name not in HOLDS[inside]:
         yield f"<{inside}> 里不能直接放 <{name}>"
-    elif holder in _INLINE_ONLY and name in _BLOCKS and not (holder == "summary" and name in _HEADINGS):
+    elif holder in INLINE_ONLY and name in BLOCKS and not (holder == "summary" and name in HEADINGS):
         yield f"<{name}> 不能放在 <{holder}> 里"
-    elif "dt" in above and name in _HEADINGS:
+    elif "dt" in above and name in HEADINGS:
         yield f"<{name}> 不能放在 <dt> 里"
     if is_used:
         yield from (f"<{name}> 不能放在 <{one}> 里" for one in ("a", "button") if one in above)
@@ -331,7 +238,7 @@ def names_of_nothing(page: Walk) -> Iterator[tuple[int, str]]:
     for at, name, one in page.named:
         if one not in page.ids:
             yield at, f"{name} 指向不存在的 “{one}”"
-        elif name == "for" and page.ids[one] not in _LABELLED:
+        elif name == "for" and page.ids[one] not in LABELLED:
             yield at, f"for 指向的 “{one}” 不是能填、能选的"
 
 
@@ -348,33 +255,33 @@ def _tag(text: str) -> _Tag:
     told += [f"<{name}> 的 {key} 写了两次" for key, count in Counter(key for key, _ in found).items() if count > 1]
     told += _about_end(name, attributes) if end else _about(name, attributes, closed=closed)
     is_used = _is_used(name, attributes)
-    is_named = "id" in attributes or not _NAMING.isdisjoint(attributes)
+    is_named = "id" in attributes or not NAMING.isdisjoint(attributes)
     return _Tag(name, bool(end), closed, attributes, tuple(told), is_used, is_named)
 
 
 def _is_used(name: str, attributes: Mapping[str, str]) -> bool:
     hidden = name == "input" and attributes.get("type") == "hidden"
-    return (name in _USED or "tabindex" in attributes) and not hidden
+    return (name in USED or "tabindex" in attributes) and not hidden
 
 
 def _about_end(name: str, attributes: Mapping[str, str]) -> Iterator[str]:
     if attributes:
         yield f"</{name}> 不能有属性"
-    if name in _VOID:
+    if name in VOID:
         yield f"<{name}> 不用写结束"
 
 
 def _about(name: str, attributes: Mapping[str, str], *, closed: bool) -> Iterator[str]:
-    if name not in _KNOWN:
+    if name not in KNOWN:
         yield f"没有 <{name}> 这种元素"
-    if closed and name not in _VOID and name != "svg":
+    if closed and name not in VOID and name != "svg":
         yield f"<{name}/> 不会自己结束，要写 </{name}>"
     if name != "svg":
         yield from (f"<{name}> 没有 {key} 这个属性" for key in attributes if not _is_attribute(key))
         yield from (
             f"<{name}> 的 {key} 不能是 “{attributes[key]}”"
-            for key in attributes.keys() & _VALUES.keys()
-            if not _VALUES[key].fullmatch(attributes[key])
+            for key in attributes.keys() & VALUES.keys()
+            if not VALUES[key].fullmatch(attributes[key])
         )
     yield from _lacking(name, attributes)
 
@@ -386,14 +293,14 @@ def _lacking(name: str, attributes: Mapping[str, str]) -> Iterator[str]:
         yield "<img> 没有说明 alt"
     if name == "iframe" and not attributes.get("title"):
         yield "<iframe> 没有标题 title"
-    if name == "input" and "autocomplete" in attributes and attributes.get("type") in _TICKED:
+    if name == "input" and "autocomplete" in attributes and attributes.get("type") in TICKED:
         yield f"<input type={attributes['type']}> 不能有 autocomplete"
 
 
 def _is_attribute(name: str) -> bool:
     return (
-        name in _ATTRIBUTES
+        name in ATTRIBUTES
         or (name.startswith("data-") and len(name) > len("data-"))
-        or (name.startswith("aria-") and name.removeprefix("aria-") in _ARIA)
+        or (name.startswith("aria-") and name.removeprefix("aria-") in ARIA)
         or name.startswith("on")  # Told as something that runs; see pages.py.
     )

@@ -15,7 +15,8 @@ from html import unescape
 from itertools import chain
 from typing import NamedTuple
 
-from macros.gates.markup import MAY_STAY_OPEN, TOKEN, Inside, Walk, names_of_nothing, start_faults, step
+from macros.gates.html_rules import MAY_STAY_OPEN
+from macros.gates.markup import TOKEN, Inside, Walk, names_of_nothing, start_faults, step
 from macros.gates.reading import Page, leads_nowhere, read
 
 _PLAIN_COMMENT = re.compile(r"<!--[^<>-]*-->")
