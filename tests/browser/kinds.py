@@ -22,7 +22,6 @@ KINDS = (
     "compare/index.html?plans=hospital-civilised-window,kindergarten-march-etiquette",
     "calendar/index.html",
     "calendar/index.html?year=2027",
-    "progress/index.html",
 )
 """One page of every kind, and a plan with phases in days beside one with phases in months."""
 

@@ -87,6 +87,24 @@ FRAMED = """(() => {
         .map(one => one.outerHTML.slice(0, 110));
 })()"""
 
+EDGES = """scheme => {
+    document.body.setAttribute("data-md-color-scheme", scheme);
+    const parts = colour => colour.match(/[\\d.]+/g).map(Number);
+    const linear = part => part <= 0.04045 ? part / 12.92 : ((part + 0.055) / 1.055) ** 2.4;
+    const light = ([red, green, blue]) =>
+        0.2126 * linear(red / 255) + 0.7152 * linear(green / 255) + 0.0722 * linear(blue / 255);
+    const around = one => {
+        const back = parts(getComputedStyle(one).backgroundColor);
+        return back.length < 4 || back[3] === 1 ? back : around(one.parentElement);
+    };
+    return [...document.querySelectorAll("article input, article select, article textarea")]
+        .filter(one => one.getClientRects().length && !["checkbox", "radio", "file"].includes(one.type))
+        .map(one => {
+            const both = [parts(getComputedStyle(one).borderTopColor), around(one.parentElement)].map(light);
+            return [one.outerHTML.slice(0, 110), (Math.max(...both) + 0.05) / (Math.min(...both) + 0.05)];
+        });
+}"""
+
 DRAWN = """all => all.filter(one => one.getClientRects().length).map(one => {
     const [own, back] = [getComputedStyle(one), getComputedStyle(document.body).backgroundColor];
     const shown = [own.fill, own.stroke].some(colour => colour !== back && colour !== "none");
@@ -103,6 +121,9 @@ class Seen:
     width: int
     cut: list[str]
     unframed: list[str]
+    edges: list[tuple[str, float]]
+    """Of all that is filled in or chosen, the contrast of its edge to what is around it."""
+
     drawn: list[tuple[str, bool]]
 
 
@@ -132,10 +153,12 @@ def look(page: Page, kind: str) -> Seen:
         page.evaluate("document.body.setAttribute('data-md-color-scheme', 'default')")
         unframed += page.evaluate(FRAMED)
         drawn += page.eval_on_selector_all(DRAWING, DRAWN)
-    page.emulate_media(forced_colors="none", color_scheme="light")
+    page.emulate_media(forced_colors="none")
+    edges = [edge for scheme in ("slate", "default") for edge in page.evaluate(EDGES, scheme)]
+    page.emulate_media(color_scheme="light")
     narrow, cut = page.evaluate(WORDS), page.evaluate(CUT)
     page.set_viewport_size({"width": 1280, "height": 900})
-    return Seen(names, (page.evaluate(WORDS), narrow), width, cut, unframed, drawn)
+    return Seen(names, (page.evaluate(WORDS), narrow), width, cut, unframed, edges, drawn)
 
 
 def controls(page: Page) -> Iterator[str]:
@@ -168,6 +191,12 @@ def test_in_colours_of_the_system_all_that_is_drawn_is_seen(seen: dict[str, Seen
     assert {kind: one.unframed for kind, one in seen.items() if one.unframed} == {}
     assert len(seen[PLAN].drawn) > 10
     assert {(kind, name) for kind, one in seen.items() for name, shown in one.drawn if not shown} == set()
+
+
+def test_what_is_filled_in_or_chosen_has_an_edge_that_is_seen(seen: dict[str, Seen]) -> None:
+    """WCAG 2.1, 1.4.11: at least 3 : 1."""
+    assert sum(len(one.edges) for one in seen.values()) > 40
+    assert [(kind, edge) for kind, one in seen.items() for edge in one.edges if edge[1] < 3] == []
 
 
 @pytest.mark.parametrize("width", [1280, NARROW])

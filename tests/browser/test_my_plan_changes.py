@@ -1,7 +1,6 @@
 """A plan of one's own keeps what is noted when the template's tasks change, and says what changed."""
 
 import re
-import shutil
 import subprocess
 import sys
 from pathlib import Path
@@ -14,8 +13,8 @@ from tests.browser.my_plan import COUNT, make, note, put
 from tests.browser.opening import Opener
 from tests.browser.plan_page import address, api, paste
 from tests.browser.printing import print_checklist, squeeze, words
+from tests.project import copy_project
 
-ROOT = Path(__file__).parent.parent.parent
 TOLL = "toll-station-model-window"
 REWORDED = ("set-up-group", "成立以站长为首的创建工作小组", "成立创建工作小组，站长任组长")
 MOVED, NEW = "hold-meetings", "start-anew"
@@ -26,10 +25,7 @@ LEFT_ALONE, LEFT_ALONE_TEXT = "refine-creation", "把“文明示范窗口”创
 @pytest.fixture(scope="module")
 def changed(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """Build the site with a template whose tasks are reworded, moved, removed and added."""
-    root = tmp_path_factory.mktemp("changed")
-    for name in ("macros", "docs", "data"):
-        shutil.copytree(ROOT / name, root / name, ignore=shutil.ignore_patterns("__pycache__"))
-    shutil.copy(ROOT / "mkdocs.yml", root)
+    root = copy_project(tmp_path_factory.mktemp("changed"))
     path = root / "data" / "plans" / "toll-station-model-window.yaml"
     path.write_text(changed_tasks(path.read_text("utf-8")), "utf-8")
     command = [sys.executable, "-m", "macros", "build", "--site", str(root / "site")]
