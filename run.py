@@ -172,7 +172,7 @@ def prepare(lock: str) -> None:
 
 
 def carried() -> list[str]:
-    """Return what makes pip take its packages from `wheelhouse/`, where `run.py release` put them, and nowhere else."""
+    """Return what makes pip take its packages from `wheelhouse/`, as `run.py release` wrote it, and nowhere else."""
     return ["--no-index", f"--find-links={WHEELS}"] if WHEELS.is_dir() else []
 
 

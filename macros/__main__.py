@@ -1,7 +1,6 @@
 """The project's commands inside its environment; `run.py` makes the environment and calls them.
 
-python -m macros check | schema | new <plan-id> | build [--site DIR] | serve [--port N]
-                 | publish DIR [--site DIR] [--copy] | rollback DIR [release]
+Which there are and what they take: `python -m macros --help`.
 """
 
 from __future__ import annotations
@@ -23,6 +22,12 @@ PORT = 8000
 LITTLE = 1 << 20
 """Bytes of free space with which a failed build is most likely one that met a full disk."""
 
+STOPPED = 130
+"""What a program returns that was stopped by Ctrl-C, as shells have it."""
+
+EARLIEST = 315532800
+"""The first second of 1980, before which no zip can be dated."""
+
 NO_COMMIT = 1767225600
 """The first second of 2026: the date of what is built of files without Git."""
 
@@ -34,7 +39,11 @@ def main(arguments: Sequence[str] | None = None) -> int:
             stream.reconfigure(encoding="utf-8", errors="replace")
     options = _parser().parse_args(arguments)
     command: Callable[[argparse.Namespace], int] = options.command
-    return command(options)
+    try:
+        return command(options)
+    except KeyboardInterrupt:
+        print("\n已停止。", file=sys.stderr)
+        return STOPPED
 
 
 def _parser() -> argparse.ArgumentParser:
@@ -49,7 +58,7 @@ def _parser() -> argparse.ArgumentParser:
     add("check", _check, "只检查数据，不生成网站")
     add("schema", _schema, "按数据模型重写 data/schema/")
     add("new", _new, "新建一份方案的骨架").add_argument("plan", help="方案的 id，例如 bank-hall-service")
-    add("build", _build, "生成网站").add_argument("--site", type=Path, default=SITE, help="生成到哪个文件夹")
+    add("build", _build, "生成网站").add_argument("--site", type=_path, default=SITE, help="生成到哪个文件夹")
     add("serve", _serve, "在本机预览，改动后自动刷新").add_argument("--port", type=int, default=PORT, help="端口")
     published = add("publish", _publish, "检查后整个发布到服务器的文件夹，失败时原来的网站不变")
     published.add_argument("folder", type=_path, help="发布到哪个文件夹；服务器发送其中的 current")
@@ -123,6 +132,8 @@ def _new(options: argparse.Namespace) -> int:
 
 def _build(options: argparse.Namespace) -> int:
     """Build aside, look at the result, and only then take the place of the old folder."""
+    from macros.publishing.refusal import explain  # noqa: PLC0415
+
     site: Path = options.site.resolve()
     site.parent.mkdir(parents=True, exist_ok=True)
     with tempfile.TemporaryDirectory(prefix=f".{site.name}-", dir=site.parent) as folder:
@@ -130,11 +141,25 @@ def _build(options: argparse.Namespace) -> int:
         failed = _made(built, before=site)
         if failed:
             return failed
-        if site.exists():
-            site.rename(Path(folder) / "old")
-        shutil.move(built, site)
+        try:
+            _take_place(built, site)
+        except OSError as error:
+            return _not_done(RuntimeError(f"没有换上新的网站，原来的没有改动：{explain(error)}"))
     print(f"已生成到 {site}")
     return 0
+
+
+def _take_place(built: Path, site: Path) -> None:
+    """Put a finished folder in the place of another, which comes back if that fails."""
+    old = built.with_name("old")
+    try:
+        if site.exists():
+            site.rename(old)
+        built.rename(site)
+    except BaseException:
+        if old.exists() and not site.exists():
+            old.rename(site)
+        raise
 
 
 def _made(folder: Path, before: Path | None = None) -> int:
@@ -160,7 +185,8 @@ def _same_every_day() -> dict[str, str]:
 
 def _moment() -> int:
     """Give the seconds that the site says it was made at: those that are set, else those of the commit."""
-    return int(os.environ.get("SOURCE_DATE_EPOCH") or _commit_time())
+    given = os.environ.get("SOURCE_DATE_EPOCH", "")
+    return max(EARLIEST, int(given) if given.isdecimal() else _commit_time())
 
 
 def _commit_time() -> int:
@@ -203,6 +229,8 @@ def _publish(options: argparse.Namespace) -> int:
     print(f"已发布版本 {done.release.id}：新增 {done.added}、改动 {done.changed}、去掉 {done.removed} 个文件。")
     print(f"服务器要发送的文件夹：{(options.folder / 'current').absolute()}")
     print(f"要退回上一版：run.py rollback {options.folder}" if done.before else "这是第一次发布。")
+    if done.left:
+        print(f"旧版本没有删干净，下次发布会再删：{done.left}")
     return 0
 
 

@@ -204,6 +204,11 @@ def inspect(root: Path) -> Reading:
     )
 
 
+def is_of_the_system(name: str) -> bool:
+    """Tell whether a file is one that a system or an editor lays beside others, and may lie where it likes."""
+    return name.startswith((".", "~", "Thumbs.db", "desktop.ini"))
+
+
 class _Reader:
     """Reads one file after the other and collects what is wrong with them."""
 
@@ -214,16 +219,13 @@ class _Reader:
 
     def plan_files(self) -> list[str]:
         folder = self._root / "data" / PLANS
-        for path in sorted(folder.rglob("*")):
-            if path.is_file() and (path.parent != folder or path.suffix != ".yaml"):
-                self._misplaced(path)
-        return sorted(path.relative_to(self._root).as_posix() for path in folder.glob("*.yaml"))
-
-    def _misplaced(self, path: Path) -> None:
-        """Tell of a file that would be passed over without a word. System files may lie where they like."""
-        if not path.name.startswith((".", "~", "Thumbs.db", "desktop.ini")):
-            message = "这里只放方案，直接放在 data/plans/ 下，文件名以 .yaml 结尾；请改名或移走"
-            self.problems.append(Problem(path.relative_to(self._root).as_posix(), Place(1, 1), message, ""))
+        files = [path for path in sorted(folder.rglob("*")) if path.is_file() and not is_of_the_system(path.name)]
+        plans = [path for path in files if path.parent == folder and path.suffix == ".yaml"]
+        for path in files:
+            if path not in plans:
+                message = "这里只放方案，直接放在 data/plans/ 下，文件名以 .yaml 结尾；请改名或移走"
+                self.problems.append(Problem(path.relative_to(self._root).as_posix(), Place(1, 1), message, ""))
+        return [path.relative_to(self._root).as_posix() for path in plans]
 
     def read(self, file: str, model: type[M]) -> M | None:
         try:

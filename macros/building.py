@@ -21,8 +21,8 @@ from mkdocs.structure.files import File, Files, InclusionLevel
 from mkdocs.structure.nav import Navigation, Section
 from mkdocs.structure.pages import Page
 
-from macros import by_hand, renderer
-from macros.book import load
+from macros import ROOT, by_hand, renderer
+from macros.book import is_of_the_system, load
 from macros.calls import Calls, Misplaced
 from macros.exports import api
 from macros.frame import MARKS, SAMPLE, Frame
@@ -58,8 +58,6 @@ if TYPE_CHECKING:
     from mkdocs.config.defaults import MkDocsConfig
     from mkdocs.livereload import LiveReloadServer
 
-ROOT = Path(__file__).parent.parent
-
 
 def on_config(config: MkDocsConfig) -> MkDocsConfig:
     """Read the data and the pages written by hand; fill the nav; name the policy and the scripts."""
@@ -92,7 +90,7 @@ def _book() -> Book:
 
 def _check_pages(docs: Path) -> None:
     problems = []
-    for path in sorted(docs.rglob("*.md")):
+    for path in sorted(path for path in docs.rglob("*.md") if not is_of_the_system(path.name)):
         file = path.relative_to(ROOT).as_posix() if path.is_relative_to(ROOT) else path.name
         try:
             problems += front_matter_problems(read_text(path.read_bytes(), file), file)

@@ -8,7 +8,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
 from macros import wording
-from macros.model import Book, Origin, Phase, Plan, Role, Task, Theme
+from macros.model import ALL_YEAR, Book, Origin, Phase, Plan, Role, Task, Theme
 from macros.wording import Said
 
 MOST_TASKS = 150
@@ -249,7 +249,7 @@ def _by_phase(plan: Plan, book: Book) -> Iterator[TaskGroup]:
     for phase in plan.phases:
         yield TaskGroup(phase.id, phase.name, wording.phase_time(phase, plan, book), _in_phase(plan, phase))
     rest = [task for task in plan.tasks if task.when.phase is None]
-    yield TaskGroup("all-year", "全过程", "不分阶段", tuple(rest))
+    yield TaskGroup(ALL_YEAR, "全过程", "不分阶段", tuple(rest))
 
 
 def _in_phase(plan: Plan, phase: Phase) -> tuple[Task, ...]:

@@ -9,10 +9,12 @@ import gzip
 import re
 import urllib.error
 import urllib.request
+import zlib
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from html import unescape
 from http import HTTPStatus
+from http.client import HTTPException
 from posixpath import splitext
 from urllib.parse import urldefrag, urljoin, urlsplit
 from urllib.response import addinfourl
@@ -108,14 +110,15 @@ def check(home: str) -> Iterator[Finding]:
 
 def ask(address: str, **headers: str) -> Answer:
     """Ask a host for something; `Accept_Encoding="gzip"` is a header."""
-    request = urllib.request.Request(address, headers={name.replace("_", "-"): headers[name] for name in headers})  # noqa: S310 - the person names it
+    named = {name.replace("_", "-"): headers[name] for name in headers}
     try:
+        request = urllib.request.Request(address, headers=named)  # noqa: S310 - the person names it
         with _opener().open(request, timeout=_SECONDS) as answer:
             return _answer(address, answer)
     except urllib.error.HTTPError as error:
         with error:
             return _answer(address, error)
-    except (OSError, ValueError) as error:
+    except (OSError, ValueError, HTTPException) as error:
         raise Unreachable(f"连不上 {address}：{getattr(error, 'reason', error)}") from error
 
 
@@ -193,7 +196,7 @@ def _compression(kind: str, address: str) -> Iterator[Finding]:
 def _unpacked(body: bytes) -> bytes:
     try:
         return gzip.decompress(body)
-    except (OSError, EOFError):
+    except (OSError, EOFError, zlib.error):
         return b""
 
 

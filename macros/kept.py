@@ -2,6 +2,7 @@
 
 A key is the hash of everything a result depends on: the bytes of files, the code that read them, versions. So what is
 found under a key is what would be made anew, and an old entry is never wrong, only unused; `forget` throws those away.
+An empty entry is none: that is what a computer which lost its power leaves of one just written.
 """
 
 from __future__ import annotations
@@ -84,7 +85,7 @@ def find(kind: str, key: str) -> bytes | None:
     try:
         with open(path, "rb") as file:  # noqa: PTH123 - there are tens of thousands to open
             _touch(path, os.fstat(file.fileno()).st_mtime)
-            return file.read()
+            return file.read() or None
     except OSError:
         return None
 
@@ -93,17 +94,21 @@ def put(kind: str, key: str, target: Path) -> bool:
     """Copy what is kept under a key to a file; tell whether anything is."""
     path = place(kind, key)
     try:
+        known = os.stat(path)  # noqa: PTH116 - see `find`
+        if not known.st_size:
+            return False
         copyfile(path, target)
-        _touch(path, os.stat(path).st_mtime)  # noqa: PTH116 - see `find`
     except FileNotFoundError:
         return False
+    _touch(path, known.st_mtime)
     return True
 
 
 def _touch(path: str, changed: float) -> None:
     """Remember that it was asked for."""
     if time.time() - changed > DAY:
-        os.utime(path)
+        with contextlib.suppress(OSError):
+            os.utime(path)
 
 
 def keep(kind: str, key: str, made: bytes) -> None:
@@ -113,15 +118,21 @@ def keep(kind: str, key: str, made: bytes) -> None:
     """
     path = Path(place(kind, key))
     fresh = path.with_suffix(f".{os.getpid()}")
-    with contextlib.suppress(OSError):
+    try:
         path.parent.mkdir(parents=True, exist_ok=True)
         fresh.write_bytes(made)
         fresh.replace(path)
+    except OSError:
+        with contextlib.suppress(OSError):
+            fresh.unlink()
 
 
 def has(kind: str, key: str) -> bool:
     """Tell whether anything is kept under a key."""
-    return os.path.exists(place(kind, key))  # noqa: PTH110 - see `find`
+    try:
+        return os.stat(place(kind, key)).st_size > 0  # noqa: PTH116 - see `find`
+    except OSError:
+        return False
 
 
 def place(kind: str, key: str) -> str:

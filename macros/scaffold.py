@@ -13,6 +13,7 @@ from pydantic import TypeAdapter, ValidationError
 from macros.model import Sourced
 from macros.model.base import Slug
 from macros.reference import KeyReference, ObjectReference, model_reference
+from macros.rules.names import RESERVED, RESERVED_FOR
 
 _HEAD = """\
 # yaml-language-server: $schema=../schema/plan.json
@@ -40,6 +41,9 @@ def _refuse_other_than_slug(plan_id: str) -> None:
     except ValidationError:
         message = f"“{plan_id}”不能作方案的 id；要写：{_slug_form()}；不超过 60 个字符"
         raise ValueError(message) from None
+    if plan_id in RESERVED:
+        message = f"“{plan_id}”不能作方案的 id：{RESERVED_FOR}"
+        raise ValueError(message)
 
 
 def _slug_form() -> str:

@@ -5,11 +5,21 @@ from enum import StrEnum
 from typing import Annotated, Any, Literal, get_args
 
 import pytest
-from pydantic import AfterValidator, BaseModel, ConfigDict, Field, Strict, StringConstraints
+from pydantic import (
+    AfterValidator,
+    BaseModel,
+    ConfigDict,
+    Field,
+    Strict,
+    StringConstraints,
+    TypeAdapter,
+    ValidationError,
+)
 from pydantic_core import PydanticCustomError, core_schema
 
 import macros.model
 from macros.check import KNOWN_TYPES, check
+from macros.model import base
 from macros.source import DataError, Place, Problem, read
 
 TOY_ERROR = "toy_odd"
@@ -159,6 +169,20 @@ def test_a_fault_is_told_at_its_place(old: str, new: str, place: tuple[int, int]
     problem = problem_of(GOOD.replace(old, new, 1))
     assert (problem.place.line, problem.place.column) == place
     assert words in problem.message
+
+
+@pytest.mark.parametrize(
+    ("kind", "value"),
+    [
+        *((base.Day, value) for value in ("2026-99-99", "2026-02-29", "２０２６-01-01", "2026-1-1")),
+        (base.MonthDay, "０３-０５"),
+        (base.SourceId, "００４"),
+    ],
+)
+def test_a_day_or_a_number_that_is_none_is_refused(kind: object, value: str) -> None:
+    """Full-width digits are what Chinese input methods give, and what no other program reads."""
+    with pytest.raises(ValidationError):
+        TypeAdapter(kind).validate_python(value)
 
 
 def test_an_empty_list_is_told() -> None:

@@ -20,7 +20,7 @@ from urllib.parse import urlsplit
 
 import pytest
 
-from macros.host_check import _TYPES, Answer, Finding, ask, check
+from macros.host_check import _TYPES, Answer, Finding, Unreachable, ask, check
 from macros.policy import header
 from macros.publishing import publish, rollback
 from tests.browser.getting import NotToBeHad
@@ -76,6 +76,40 @@ def test_the_check_finds_what_a_bare_server_lacks(site: Path) -> None:
         server.shutdown()
     wrong = {one.what for one in findings if not one.well}
     assert {"头 X-Content-Type-Options", "不列目录 assets/", "网页每次核对新旧", "压缩 .html", "编码 .html"} <= wrong
+
+
+class BrokenHandler(SimpleHTTPRequestHandler):
+    """Serve what says that it is packed and is not, and less than it says."""
+
+    def log_message(self, *_: object) -> None:
+        """Say nothing."""
+
+    def do_GET(self) -> None:
+        """Answer wrongly."""
+        body = b"x" * 2000
+        self.send_response(200)
+        self.send_header("Content-Type", "text/html; charset=utf-8")
+        self.send_header("Content-Encoding", "gzip")
+        self.send_header("Content-Length", str(len(body) + ("short" in self.path)))
+        self.end_headers()
+        self.wfile.write(gzip.compress(body)[:8] + body[8:])
+
+
+def test_a_host_that_answers_wrongly_is_told_and_kills_nothing() -> None:
+    with ThreadingHTTPServer(("127.0.0.1", 0), BrokenHandler) as server:
+        threading.Thread(target=server.serve_forever, daemon=True).start()
+        home = f"http://127.0.0.1:{server.server_port}"
+        wrong = {one.what: str(one) for one in check(home) if not one.well}
+        with pytest.raises(Unreachable):
+            ask(f"{home}/short")
+        server.shutdown()
+    assert "解开后内容不一样" in wrong["压缩 .html"]
+
+
+@pytest.mark.parametrize("address", ["intranet.example", "http://a b/", "http://[x/"])
+def test_what_is_no_address_is_told(address: str) -> None:
+    with pytest.raises(Unreachable, match="连不上"):
+        list(check(address))
 
 
 class QuietHandler(SimpleHTTPRequestHandler):

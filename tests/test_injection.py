@@ -319,7 +319,8 @@ def test_random_text_in_every_context_comes_out_as_text() -> None:
 
 def test_random_text_in_every_place_of_the_data_comes_out_as_text(clean: Marked, rendered: Site) -> None:
     harmless = rendered.pages(clean.book)
-    values = tuple(value for value in cases(CASES, seed=4) if value.strip())
+    # Why no numbers: as the example of a month one would move the line of the year.
+    values = tuple(value for value in cases(CASES, seed=4) if value.strip() and not value.strip().isdecimal())
     for turn in range(max(1, CASES // 1000)):
         words = clean.words(values[turn * len(clean.places) :] or values, 0)
         assert squeezed(rendered.pages(clean.filled(words))) == expected(harmless, words)

@@ -10,6 +10,7 @@ from dataclasses import replace
 from itertools import count
 from pathlib import Path
 from typing import cast
+from unittest.mock import Mock
 
 import pytest
 
@@ -134,6 +135,22 @@ def _broken(plan: book.Plan) -> book.Plan:
 def test_two_rows_of_parts_have_two_digests() -> None:
     rows = [("ab", "c"), ("a", "bc"), ("abc",), ("abc", ""), ("", "abc"), (b"1:a", "b"), ("a", "b")]
     assert len({kept.digest(*row) for row in rows}) == len(rows)
+
+
+def test_an_entry_that_lost_its_content_is_made_again(house: DataFolder) -> None:
+    wanted = loaded(house)
+    for path in kept.FOLDER.rglob("*"):
+        if path.is_file():
+            path.write_bytes(b"")
+    assert loaded(house) == wanted
+
+
+def test_an_entry_that_cannot_be_touched_is_taken_all_the_same(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    kept.keep("pages", "key", b"made")
+    os.utime(kept.place("pages", "key"), (1, 1))
+    monkeypatch.setattr(os, "utime", Mock(side_effect=PermissionError))
+    assert kept.put("pages", "key", tmp_path / "page")
+    assert (tmp_path / "page").read_bytes() == b"made"
 
 
 def test_where_nothing_can_be_written_nothing_is_kept(house: DataFolder, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -10,7 +10,7 @@ import pytest
 
 MACROS = Path(__file__).parent.parent / "macros"
 
-# A part is a module or a package of `macros`; each stands below all that it may import.
+# A part is a module or a package of `macros`; each stands above all that it may import.
 LAYERS = {
     # What there is.
     "model": "",
@@ -35,7 +35,7 @@ LAYERS = {
     "glossary": "model",
     "reference": "json_schema model rules",
     "schema": "json_schema model",
-    "scaffold": "model reference",
+    "scaffold": "model reference rules",
     # What is made of it.
     "office": "checklist document filling model urls wording",
     "exports": "checklist document json_schema model reference urls wording",

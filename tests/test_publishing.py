@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import errno
+import getpass
 import gzip
 import os
 import random
@@ -12,11 +14,13 @@ import time
 from collections.abc import Iterator
 from contextlib import AbstractContextManager, nullcontext
 from pathlib import Path
+from unittest.mock import Mock
 
 import pytest
 
 from macros.publishing import Done, Refused, publish, rollback
 from macros.publishing.naming import name_by_content
+from macros.publishing.store import Store
 from macros.publishing.switch import in_order
 from tests.publishing_faults import (
     broken_pages,
@@ -357,6 +361,51 @@ def test_a_folder_called_current_that_is_not_ours_is_left_alone(tmp_path: Path, 
     with pytest.raises(Refused, match="current 不是由发布建立的"):
         put(tmp_path / "target", sites["one"])
     assert precious.read_text(encoding="utf-8") == "mine"
+
+
+def test_a_link_called_current_that_is_not_ours_is_left_alone_with_all_beside_it(
+    tmp_path: Path, sites: dict[str, Path]
+) -> None:
+    """Keep to what other programs lay out in the same words: `current` and `releases`."""
+    target = tmp_path / "target"
+    (target / "releases" / "2019.old").mkdir(parents=True)
+    (target / "mine").mkdir()
+    (target / "current").symlink_to("mine")
+    with pytest.raises(Refused, match="不是由发布建立的"):
+        put(target, sites["one"])
+    assert (target / "current").readlink() == Path("mine")
+    assert (target / "releases" / "2019.old").is_dir()
+
+
+def test_old_releases_that_cannot_be_removed_are_told_and_the_new_one_is_served(
+    tmp_path: Path, sites: dict[str, Path], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    target = tmp_path / "target"
+    put(target, sites["one"])
+    monkeypatch.setattr(Store, "prune", Mock(side_effect=PermissionError(errno.EACCES, "no", "old")))
+    done = put(target, sites["two"])
+    assert "没有写的权限" in done.left
+    assert words(target) == {"two"}
+
+
+def test_going_back_leads_to_what_was_served_and_not_to_what_was_given_up(
+    tmp_path: Path, sites: dict[str, Path], way: str
+) -> None:
+    target = tmp_path / "target"
+    first = put(target, sites["one"], way).release
+    put(target, sites["two"], way)
+    rollback(target)
+    put(target, sites["six"], way)
+    assert rollback(target).release == first
+    assert words(target) == {"one"}
+
+
+def test_a_user_without_a_name_can_publish(
+    tmp_path: Path, sites: dict[str, Path], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(getpass, "getuser", Mock(side_effect=KeyError("getpwuid(): uid not found: 1234")))
+    put(tmp_path / "target", sites["one"])
+    assert words(tmp_path / "target") == {"one"}
 
 
 def test_the_settings_of_iis_stay_in_the_folder_that_is_served(tmp_path: Path, sites: dict[str, Path]) -> None:

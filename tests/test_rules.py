@@ -92,6 +92,9 @@ BREAKS = (
     Break("NamesAreUnique", BETA, "id: only", "id: new-measures", "new-measures", "已经是页面上别处的位置"),
     Break("SynonymsLeadOn", "synonyms", "said: [前台, 柜台]", "said: [前台, 前台]", "前台], means", "前面已经写过"),
     Break("SynonymsLeadOn", "synonyms", "said: [前台, 柜台]", "said: [前台, 窗口]", "窗口], means", "已经包含在"),
+    Break("NamesAreUnique", "units", "id: second-unit", "id: con", "con", "不能作编号"),
+    Break("NamesAreUnique", ALPHA, "  - id: kickoff", "  - id: all-year", "all-year", "留给不分阶段的任务"),
+    Break("FileNameIsId", BETA, "id: beta-window", "id: index", "index", "不能作编号"),
     Break("FileNameIsId", BETA, "id: beta-window", "id: beta-windows", "beta-windows", "两者要一致"),
     Break("ReferencesExist", BETA, "unit: second-unit", "unit: second-unti", "second-unti", "是不是想写“second-unit”"),
     Break(

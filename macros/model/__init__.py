@@ -12,6 +12,7 @@ from macros.model.place import City, Province, short_name
 from macros.model.plan import Missing, Plan, PlanBlank
 from macros.model.text import Blank, Words, labels, pieces
 from macros.model.vocabulary import (
+    ALL_YEAR,
     NEW_MEASURES,
     PAPER_FIELDS,
     Award,
@@ -29,6 +30,7 @@ from macros.model.vocabulary import (
 from macros.model.work import Goal, Member, Moment, Owner, Phase, Record, Task, Threshold, When
 
 __all__ = [
+    "ALL_YEAR",
     "NEW_MEASURES",
     "PAPER_FIELDS",
     "UNNAMED",

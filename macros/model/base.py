@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import date
 from typing import Annotated, Literal, TypeVar
 
 from pydantic import AfterValidator, BaseModel, ConfigDict, Field, Strict, StringConstraints
@@ -23,7 +24,7 @@ Slug = Annotated[
 
 SourceId = Annotated[
     str,
-    StringConstraints(pattern=r"^\d{3}(-\d{2})?$"),
+    StringConstraints(pattern=r"^[0-9]{3}(-[0-9]{2})?$"),
     Field(json_schema_extra={"form": '来源编号，例如 "000" 或 004-11'}),
 ]
 """The number that begins the name of a source text."""
@@ -46,11 +47,28 @@ def _check_month_day(value: str) -> str:
 
 MonthDay = Annotated[
     str,
-    StringConstraints(pattern=r"^\d\d-\d\d$"),
+    StringConstraints(pattern=r"^[0-9]{2}-[0-9]{2}$"),
     AfterValidator(_check_month_day),
     Field(json_schema_extra={"form": "“月-日”，两位数字，例如 03-05"}),
 ]
 """A day of any year, `MM-DD`."""
+
+
+def _check_day(value: str) -> str:
+    try:
+        date.fromisoformat(value)
+    except ValueError:
+        raise PydanticCustomError("day", "没有“{value}”这一天，请照日历写", {"value": value}) from None
+    return value
+
+
+Day = Annotated[
+    str,
+    StringConstraints(pattern=r"^[0-9]{4}-[0-9]{2}-[0-9]{2}$"),
+    AfterValidator(_check_day),
+    Field(json_schema_extra={"form": '加引号的日期，例如 "2026-11-21"'}),
+]
+"""A day, `YYYY-MM-DD`."""
 
 
 class Model(BaseModel):

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from typing import Annotated, Literal
 
-from pydantic import ConfigDict, Field, StringConstraints
+from pydantic import ConfigDict, Field
 
-from macros.model.base import Citation, Many, Model, Slug, SourceId, State
+from macros.model.base import Citation, Day, Many, Model, Slug, SourceId, State
 from macros.model.judging import Assessment, Channel, Reward
 from macros.model.paper import Basis, Section
 from macros.model.text import Line, Text, Title
@@ -57,11 +57,7 @@ class Plan(Model):
     """公文种类。"""
     summary: Annotated[Line, Field(max_length=120)]
     """一两句话：给谁用、有什么，不超过 120 字。"""
-    updated: Annotated[
-        str,
-        StringConstraints(pattern=r"^\d{4}-\d{2}-\d{2}$"),
-        Field(json_schema_extra={"form": '加引号的日期，例如 "2026-11-21"'}),
-    ]
+    updated: Day
     """内容最后一次修改的日期，加引号。"""
     sources: Annotated[Many[SourceId], Field(min_length=1)]
     """由哪些来源整理而成。"""

@@ -56,6 +56,9 @@ class Role(Model):
     """一句话职责。"""
 
 
+ALL_YEAR = "all-year"
+"""The group of tasks that belong to no phase; `plan-content.js` has it too."""
+
 NEW_MEASURES = "new-measures"
 """The id of the field in which a unit says what is new this year; every plan ends with it."""
 

@@ -52,7 +52,15 @@ def locked(folder: Path) -> Iterator[None]:
 
 def _self() -> str:
     started = time.strftime("%Y-%m-%d %H:%M:%S")
-    return f"{getpass.getuser()} 在 {socket.gethostname()}，进程 {os.getpid()}，{started} 开始"
+    return f"{_user()} 在 {socket.gethostname()}，进程 {os.getpid()}，{started} 开始"
+
+
+def _user() -> str:
+    """Name the user; in a container there may be none of that number."""
+    try:
+        return getpass.getuser()
+    except (KeyError, OSError, ImportError):
+        return f"用户 {os.getuid()}" if hasattr(os, "getuid") else "不知道是谁"
 
 
 def _holder(file: BinaryIO) -> str:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import shutil
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from macros.publishing.lock import locked
@@ -25,12 +25,14 @@ class Done:
     added: int = 0
     changed: int = 0
     removed: int = 0
+    left: str = ""
+    """Why older releases that should have gone are still there."""
 
 
 def publish(folder: Path, site_of: Callable[[Path], Path], *, copy: bool = False) -> Done:
     """Serve from `folder` the site that `site_of` makes in the empty folder it is given, or finds elsewhere.
 
-    Until the last step nothing that readers see has changed; if any step fails nothing ever does.
+    Until readers are switched nothing that they see has changed; if any step before fails nothing ever does.
     """
     with _held(folder, copy=copy) as (store, switch):
         release = _made(store, site_of)
@@ -40,12 +42,22 @@ def publish(folder: Path, site_of: Callable[[Path], Path], *, copy: bool = False
             shutil.rmtree(release.folder)
             return Done(before, before)
         switch.to(release)
-        store.prune(release)
-        return _done(release, before)
+        if before:
+            release.follow(before)
+        return replace(_done(release, before), left=_pruned(store, release))
+
+
+def _pruned(store: Store, live: Release) -> str:
+    """Remove old releases; say what hindered it. Why no failure: readers see the new one already."""
+    try:
+        store.prune(live)
+    except OSError as error:
+        return explain(error)
+    return ""
 
 
 def rollback(folder: Path, wanted: str | None = None) -> Done:
-    """Serve the release before the one being served, or the one that is wanted, if it is as it was made."""
+    """Serve the release that was served before this one was published, or the one that is wanted, if it is whole."""
     if not folder.is_dir():
         raise Refused(f"没有这个文件夹：{folder}")
     with _held(folder) as (store, switch):
@@ -66,8 +78,8 @@ def _held(folder: Path, *, copy: bool = False) -> Iterator[tuple[Store, Switch]]
     try:
         store.folder.mkdir(parents=True, exist_ok=True)
         with locked(store.folder):
-            store.sweep()
             switch = switch_of(store, copy=copy)
+            store.sweep()
             switch.recover()
             yield store, switch
     except OSError as error:
@@ -89,8 +101,10 @@ def _same(one: Release, other: Release) -> bool:
 
 
 def _earlier(store: Store, live: Release | None) -> Release | None:
+    """Give the release that was served before the live one was published, or, if that is gone, the one before it."""
+    served = store.release(live.before) if live and live.before else None
     older = [one for one in store.releases() if live and one.number < live.number]
-    return older[-1] if older else None
+    return served or (older[-1] if older else None)
 
 
 def _done(release: Release, before: Release | None) -> Done:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import gzip
 import os
 import shutil
@@ -20,6 +21,7 @@ _WORTH_PACKING = 860
 BUILT = "built"
 """The folder in `scratch` that a site may be built in; it does not become part of the release."""
 
+_BEFORE = "before.txt"
 _SHOWN = 5
 
 
@@ -56,6 +58,19 @@ class Release:
     def made(self) -> str:
         """Say when it was made, for people."""
         return time.strftime("%Y-%m-%d %H:%M:%S", time.localtime((self.folder / manifest.NAME).stat().st_mtime))
+
+    @property
+    def before(self) -> str:
+        """Give the id of the release that was served until this one was published; nothing if none was."""
+        try:
+            return (self.folder / _BEFORE).read_text("utf-8").strip()
+        except OSError:
+            return ""
+
+    def follow(self, before: Release) -> None:
+        """Note what was served until now. Why: what was published just before may have been given up since."""
+        with contextlib.suppress(OSError):  # It is served already; going back then goes by numbers.
+            (self.folder / _BEFORE).write_text(f"{before.id}\n", encoding="utf-8")
 
     def assets(self) -> dict[str, str]:
         """List the files that are named by their content, compressed ones too."""

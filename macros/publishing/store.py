@@ -15,6 +15,12 @@ KEPT = 5
 
 _NAME = re.compile(r"\d{6,}-[0-9a-f]{12}")
 _HALF, _OLD = ".tmp", ".old"
+_LEFT = re.compile(rf"\d{{6,}}-\w+(?:{_HALF}|{_OLD})")
+
+
+def is_name(name: str) -> bool:
+    """Tell whether a release can be called so."""
+    return _NAME.fullmatch(name) is not None
 
 
 @dataclass(frozen=True)
@@ -45,7 +51,7 @@ class Store:
     def releases(self) -> list[Release]:
         """List the whole releases, oldest first."""
         found = self._folder_of_releases.iterdir() if self._folder_of_releases.is_dir() else ()
-        return sorted((Release(one) for one in found if _NAME.fullmatch(one.name)), key=lambda one: one.number)
+        return sorted((Release(one) for one in found if is_name(one.name)), key=lambda one: one.number)
 
     def release(self, id_: str) -> Release | None:
         """Find a release by its name or its number."""
@@ -68,8 +74,8 @@ class Store:
 
     def sweep(self) -> None:
         """Remove what a killed publication left."""
-        for ending in (_HALF, _OLD):
-            for one in self._folder_of_releases.glob(f"*{ending}"):
+        for one in self._folder_of_releases.glob("*"):
+            if _LEFT.fullmatch(one.name):
                 shutil.rmtree(one, ignore_errors=True)
         for one in self.folder.glob("current.tmp*"):
             one.unlink()

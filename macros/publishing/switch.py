@@ -21,7 +21,7 @@ from macros.publishing.manifest import files_of
 from macros.publishing.naming import NAMED
 from macros.publishing.refusal import Refused, explain
 from macros.publishing.release import Release
-from macros.publishing.store import Store
+from macros.publishing.store import Store, is_name
 
 _OF_THE_HOST = {"web.config"}
 """What a host's keeper lays into `current` and no release holds: the settings of IIS."""
@@ -52,10 +52,11 @@ def switch_of(store: Store, *, copy: bool) -> Switch:
     current = store.current
     if current.is_symlink() and copy:
         raise Refused("这里一直用链接切换，不能改成复制；要改，请发布到一个新的空文件夹")
+    ours = ByLink(store).is_ours() if current.is_symlink() else not current.exists() or ByCopy(store).is_ours()
+    if not ours:
+        raise Refused("current 不是由发布建立的，没有动它；请换一个空文件夹")
     if current.is_symlink():
         return ByLink(store)
-    if current.exists() and not ByCopy(store).is_ours():
-        raise Refused("current 不是由发布建立的，没有动它；请换一个空文件夹")
     return ByCopy(store) if copy or current.exists() or not _has_links(store.folder) else ByLink(store)
 
 
@@ -74,6 +75,10 @@ class ByLink:
     """`current` is a link."""
 
     store: Store
+
+    def is_ours(self) -> bool:
+        """Tell whether `current` was made by this: it leads to a release, though that may be gone."""
+        return is_name(self.store.current.readlink().parent.name)
 
     def live(self) -> Release | None:
         """Read the link."""

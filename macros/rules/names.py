@@ -6,15 +6,23 @@ from collections import Counter
 from collections.abc import Iterable, Iterator
 from typing import Any, ClassVar
 
-from macros.model import NEW_MEASURES, UNNAMED, Plan, Province, short_name
+from macros.model import ALL_YEAR, NEW_MEASURES, UNNAMED, Plan, Province, short_name
 from macros.model.walk import Way
 from macros.rules.draft import Draft, Finding, Rule, sections_of
 
+RESERVED = frozenset(
+    {"index", "con", "prn", "aux", "nul", *(f"{port}{number}" for port in ("com", "lpt") for number in range(1, 10))}
+)
+"""What no folder of a page may be called: the list of them all, and the devices of Windows."""
+
+RESERVED_FOR = "网址里的文件夹要用它命名，而 index 是列表页，con、nul 这些是 Windows 留着的；请换一个"
+
 
 class NamesAreUnique(Rule):
-    """编号、名称不能重复：词表里的 id、名称和空的名称，各方案的标题，方案内的各种 id。"""
+    """编号、名称不能重复：词表里的 id、名称和空的名称，各方案的标题，方案内的各种 id；也不能用留作别用的编号。"""
 
     _VOCABULARY_KEYS: ClassVar[tuple[str, ...]] = ("id", "name", "label")
+    _FOLDERS: ClassVar[tuple[str, ...]] = ("units", "themes")
     _PLAN_LISTS: ClassVar[tuple[str, ...]] = ("goals", "phases", "tasks", "channels", "assessment")
 
     def check(self, draft: Draft) -> Iterator[Finding]:
@@ -24,12 +32,20 @@ class NamesAreUnique(Rule):
                 if name == "leftovers" and key == "name":
                     continue
                 yield from _repeats(draft.vocabulary_files[name], (), entries, key)
+        for name in self._FOLDERS:
+            yield from _reserved(draft.vocabulary_files.get(name, ""), draft.vocabularies.get(name, ()))
         yield from self._titles(draft)
         for file, plan in draft.plans.items():
             for name in self._PLAN_LISTS:
                 yield from _repeats(file, (name,), getattr(plan, name), "id")
+            yield from self._phases(file, plan)
             yield from _repeats(file, ("blanks",), plan.blanks, "field")
             yield from self._sections(file, plan)
+
+    def _phases(self, file: str, plan: Plan) -> Iterator[Finding]:
+        for index, phase in enumerate(plan.phases):
+            if phase.id == ALL_YEAR:
+                yield Finding(file, ("phases", index, "id"), f"“{ALL_YEAR}”留给不分阶段的任务，请换一个编号")
 
     def _titles(self, draft: Draft) -> Iterator[Finding]:
         first: dict[str, str] = {}
@@ -49,6 +65,12 @@ class NamesAreUnique(Rule):
             seen.add(section.id)
 
 
+def _reserved(file: str, entries: Iterable[Any]) -> Iterator[Finding]:
+    for index, entry in enumerate(entries):
+        if entry.id in RESERVED:
+            yield Finding(file, (index, "id"), f"“{entry.id}”不能作编号：{RESERVED_FOR}")
+
+
 def _repeats(file: str, way: Way, entries: Iterable[Any], key: str) -> Iterator[Finding]:
     values = [getattr(entry, key, None) for entry in entries]
     counts = Counter(value for value in values if value is not None)
@@ -61,7 +83,7 @@ def _repeats(file: str, way: Way, entries: Iterable[Any], key: str) -> Iterator[
 
 
 class FileNameIsId(Rule):
-    """方案的文件名就是它的 id，加上 .yaml。"""
+    """方案的文件名就是它的 id，加上 .yaml；不能叫 index，也不能用 Windows 留着的名字（con、nul 等）。"""
 
     alone = True
 
@@ -69,6 +91,8 @@ class FileNameIsId(Rule):
         """Compare each plan's id with its file name."""
         for file, plan in draft.plans.items():
             name = file.rsplit("/", 1)[-1].removesuffix(".yaml")
+            if plan.id in RESERVED:
+                yield Finding(file, ("id",), f"“{plan.id}”不能作编号：{RESERVED_FOR}")
             if plan.id != name:
                 yield Finding(file, ("id",), f"id 是“{plan.id}”，文件名却是“{name}.yaml”，两者要一致")
 
