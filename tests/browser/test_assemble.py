@@ -151,10 +151,52 @@ def test_picks_change_after_the_plan_was_made_and_what_was_filled_in_stays(open_
     page.locator(PICKS).first.locator("[data-does=down]").click()
     page.locator(PICKS).nth(4).locator("[data-does=out]").click()
     assert page.locator("h3[id^=s-]").first.inner_text().startswith("一、")
+    expect(page.locator("[data-tasks-news]")).to_be_hidden()
     assert task in page.evaluate("planSite.panel.current().content.tasks.map(({id}) => id)")
     assert page.evaluate(SHOWN)["title"].startswith("【单位全称】2027年")
     assert page.evaluate(SHOWN)["blocks"] == page.evaluate(WANTED)["blocks"]
     visit.assert_clean()
+
+
+def test_what_is_emptied_after_the_picks_changed_is_empty_everywhere(open_http: Opener) -> None:
+    visit = assembling(open_http, SOME[:4])
+    page = visit.page
+    made(visit)
+    open_panel(visit)
+    enter(page, "unit-name", "某某医院")
+    page.click("[data-assemble-box] > summary")
+    page.locator(PICKS).first.locator("[data-does=down]").click()
+    enter(page, "unit-name", "")
+    assert "某某医院" not in "".join(page.locator("[data-slot]").all_text_contents())
+
+
+def test_a_plan_that_finds_no_room_leaves_the_picks_where_they_are(open_http: Opener) -> None:
+    visit = assembling(open_http, SOME[:2])
+    page = visit.page
+    page.evaluate(
+        """() => {
+            const set = Storage.prototype.setItem;
+            Storage.prototype.setItem = function (name, text) {
+                if (text.length > 2000) throw new DOMException("full", "QuotaExceededError");
+                set.call(this, name, text);
+            };
+        }"""
+    )
+    made(visit)
+    expect(page.locator(SAID)).to_contain_text("空间满了")
+    expect(page.locator(SAID)).not_to_contain_text("已存在这台电脑上")
+    page.reload()
+    expect(page.locator(PICKS)).to_have_count(2)
+
+
+def test_the_way_from_a_plan_to_its_progress_leads_to_that_plan(open_http: Opener) -> None:
+    visit = assembling(open_http, SOME[:2])
+    page = visit.page
+    page.evaluate("planSite.myPlans.create({ plan: 'a', title: '一份', values: {}, known: {} })")
+    made(visit, "另一份")
+    page.evaluate("planSite.entries.flush()")
+    page.get_by_role("link", name="看这份方案的进度").click()
+    expect(page.locator("[data-progress-title]")).to_contain_text("另一份")
 
 
 def test_what_is_picked_later_is_put_into_a_plan_that_is_there(open_http: Opener) -> None:

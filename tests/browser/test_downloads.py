@@ -134,6 +134,23 @@ def test_the_look_and_the_notice_that_were_chosen_are_kept(opened: Opener) -> No
     assert parts(again) == parts(got)
 
 
+def test_each_profile_has_the_looks_that_were_chosen_for_it(opened: Opener) -> None:
+    visit = opened(address())
+    page = visit.page
+    give(page, FIELDS)
+    page.hover("[data-files]")
+    page.click(".files__looks > summary")
+    look, other = form_of("plan").presets[:2]
+    select, second = (page.get_by_label(one.label, exact=False).first for one in (look, other))
+    select.select_option(look.choices[1].value)
+    page.click("[data-fill-do=create]")
+    expect(select).to_have_value(look.choices[0].value)
+    second.select_option(other.choices[1].value)
+    page.select_option("[data-fill-profiles]", label=FIELDS["unit-name"])
+    expect(select).to_have_value(look.choices[1].value)
+    expect(second).to_have_value(other.choices[0].value)
+
+
 def test_without_a_year_there_is_no_calendar_and_the_reader_is_told(opened: Opener) -> None:
     visit = opened(address())
     visit.page.click("[data-files] [data-download=ics]")

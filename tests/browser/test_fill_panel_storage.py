@@ -4,9 +4,10 @@ import json
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Page, expect
+from playwright.sync_api import Dialog, Page, expect
 
 from tests.browser.fill_panel import BLOCKED, BOX, FILL, FULL, SAID, SHOWN, enter, kept, open_panel, paper
+from tests.browser.my_plan import CHOICE, STORED, make
 from tests.browser.opening import Opener
 from tests.browser.plan_page import address
 
@@ -37,6 +38,7 @@ def test_several_units_have_their_profiles_on_one_computer(open_http: Opener) ->
     assert "甲局" in paper(page)
     page.locator(".fill__more summary").click()
     act(page, "copy")
+    expect(page.locator(SAID)).to_contain_text("已复制成一份新的资料")
     assert profile_names(page) == ["甲局", "甲局 副本", "乙局"]
     page.fill("[data-fill-name]", "丙科")
     expect(page.locator("[data-fill-profiles] option:checked")).to_have_text("丙科")
@@ -104,6 +106,25 @@ def test_clearing_takes_everything_off_this_computer(open_http: Opener) -> None:
     page.reload()
     assert page.evaluate("Object.keys(localStorage).filter(name => name.startsWith('wmck'))") == []
     assert page.evaluate("localStorage.other") == "1"
+
+
+def test_clearing_says_that_plans_go_as_well_and_takes_them_and_the_writers_name(open_http: Opener) -> None:
+    page = open_panel(open_http(address()))
+    make(page, writer="张三")
+    page.evaluate("planSite.entries.flush()")
+    asked: list[str] = []
+
+    def accept(dialog: Dialog) -> None:
+        asked.append(dialog.message)
+        dialog.accept()
+
+    page.once("dialog", accept)
+    page.click('[data-fill-do="clear"]')
+    assert "1 份我的方案" in asked[0]
+    expect(page.locator(SAID)).to_contain_text("已清除 1 份我的方案")
+    expect(page.locator(CHOICE).locator("option")).to_have_count(1)
+    assert page.evaluate("planSite.myPlans.writer()") == ""
+    assert page.evaluate(STORED) == 0
 
 
 # Two windows, and storage that fails.

@@ -8,6 +8,7 @@ import pytest
 from playwright.sync_api import Locator, Page, expect
 
 from tests.browser.devtools import Tab
+from tests.browser.my_plan import make
 from tests.browser.opening import Opener, Visit
 from tests.browser.plan_page import address, paste
 from tests.filled import FIELDS
@@ -246,6 +247,19 @@ def test_a_plan_filled_in_on_this_computer_is_checked(opened: Opener) -> None:
     page.get_by_label("检查填过的方案").select_option(index=1)
     expect(page.locator("[data-check-said]")).to_contain_text("没填的空 2 处，别的地方和单位 1 处")
     assert page.input_value("[name=text]").startswith("青州市人民医院2026年")
+    visit.assert_clean()
+
+
+def test_a_plan_of_ones_own_is_checked(opened: Opener) -> None:
+    visit = opened(address(PLAN))
+    page = visit.page
+    make(page, "青州市人民医院")
+    page.evaluate("planSite.entries.flush()")
+    page.goto(f"{visit.home}/{CHECK}")
+    page.get_by_label("检查填过的方案").select_option(label=page.locator("[name=filled] option").nth(1).inner_text())
+    expect(page.locator("[data-check-said]")).to_contain_text("没填的空")
+    assert page.input_value("[name=text]").startswith("青州市人民医院2026年")
+    assert page.input_value("[name=plan]") == PLAN
     visit.assert_clean()
 
 

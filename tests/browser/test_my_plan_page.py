@@ -89,6 +89,16 @@ def test_several_plans_of_one_template_are_chosen_named_and_deleted(open_http: O
     assert page.locator(TICK).first.is_checked()
 
 
+def test_pressing_twice_makes_one_plan(open_http: Opener) -> None:
+    page = open_http(address()).page
+    page.click("[data-my-do=ask]")
+    page.fill("[data-my-new] [name=unit]", "甲局")
+    page.fill("[data-my-new] [name=year]", "2026")
+    page.eval_on_selector("[data-my-new] [type=submit]", "button => { button.click(); button.click(); }")
+    expect(page.locator(SAID)).to_contain_text("已建立")
+    assert page.evaluate("planSite.myPlans.all().length") == 1
+
+
 def test_a_wrong_year_is_told_and_nothing_is_made(open_http: Opener) -> None:
     page = open_http(address()).page
     page.click("[data-my-do=ask]")

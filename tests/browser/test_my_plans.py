@@ -297,3 +297,29 @@ def test_a_file_with_a_broken_plan_is_refused_as_a_whole(plan: str) -> None:
     """)
     assert "不完整" in said
     assert count == 0
+
+
+def test_what_finds_no_room_keeps_nothing_else_from_being_written() -> None:
+    small, large = told("""
+        const storage = new Storage(2000), a = open(storage);
+        a.entries.change("fill:x:large", (data) => (data.fields.long = "长".repeat(5000)));
+        a.entries.change("profile:x", (data) => (data.name = "甲局"));
+        const isKept = a.entries.flush();
+        return [[isKept, a.entries.stored("profile:x"), a.entries.trouble()], a.entries.stored("fill:x:large")];
+    """)
+    assert small[0] is False
+    assert "甲局" in small[1]
+    assert "空间满了" in small[2]
+    assert large is None
+
+
+def test_a_plan_that_is_made_is_open_although_that_finds_no_room() -> None:
+    """What was kept before of what is open must not overrule it."""
+    assert told(f"""{MADE}
+        const storage = new Storage(), a = open(storage);
+        a.myPlans.use("transport", "");
+        a.entries.flush();
+        storage.room = Object.keys(storage).reduce((sum, key) => sum + key.length + storage[key].length, 0);
+        const id = a.myPlans.create(GIVEN);
+        return a.myPlans.open("transport") === id;
+    """)

@@ -13,6 +13,9 @@ PLAN = """() => {
     const id = myPlans.create({ plan: "transport-annual-opinion", title: "年度意见", values, known });
     myPlans.set(id, "tasks/a/state", "done");
     myPlans.set(id, "tasks/b/state", "doing");
+    myPlans.set(id, "known/gone", "早就不做的。");
+    myPlans.set(id, "tasks/gone/state", "done");
+    myPlans.set(id, "left/gone", "seen");
     entries.flush();
 }"""
 

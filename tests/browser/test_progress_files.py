@@ -116,6 +116,7 @@ def test_what_is_not_decided_stays_in_the_plan_and_is_decided_later(opened: Open
         page.locator(".merge__sources label", has_text=name).click()
     page.get_by_role("button", name="看看合成什么样").click()
     expect(page.locator(f"{PREVIEW} fieldset")).to_have_count(2)
+    expect(page.locator(f"{PREVIEW} h3").first).to_be_focused()
     page.get_by_role("button", name="合并成一份").click()
     expect(page.locator(SAID)).to_contain_text("还有 2 处没有定")
     page.evaluate("planSite.entries.flush()")
@@ -123,6 +124,9 @@ def test_what_is_not_decided_stays_in_the_plan_and_is_decided_later(opened: Open
     page.reload()
     expect(page.locator("#conflicts")).to_have_text("写得不一样的（2 处）")
     page.get_by_label("一 没有写填写人").check()
+    page.evaluate("planSite.entries.follow(null)")  # As after a writing in another window: all is shown anew.
+    expect(page.get_by_label("一 没有写填写人")).to_be_focused()
+    expect(page.get_by_label("一 没有写填写人")).to_be_checked()
     page.get_by_role("button", name="就用选中的").click()
     expect(page.locator("#conflicts")).to_have_text("写得不一样的（1 处）")
     expect(page.locator("#conflicts")).to_be_focused()

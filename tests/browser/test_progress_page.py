@@ -130,6 +130,7 @@ def test_a_plan_whose_template_left_the_site_is_shown_all_the_same(open_http: Op
     visit = open_http(PAGE)
     make(visit.page, plan="no-such-plan")
     expect(card(visit.page, LABEL)).to_contain_text("本站已经没有")
+    expect(card(visit.page, LABEL).get_by_role("button", name="开展新一年")).to_have_count(0)
     expect(card(visit.page, LABEL).locator(".my-plan__count")).to_contain_text(f"已完成 1 / {EVERY - 1} 项")
     visit.assert_clean()
 
@@ -185,7 +186,7 @@ def test_everything_is_forgotten_when_that_is_confirmed_and_it_is_said_what_goes
     answer(page, asked, yes=True)
     page.get_by_role("button", name="清除本机数据").click()
     expect(page.locator("[data-progress-list]")).to_contain_text("还没有您的方案")
-    assert "1 份方案、1 份单位资料" in asked[0]
+    assert "1 份我的方案、1 份单位资料" in asked[0]
     page.reload()
     assert page.get_by_label("填写人或科室").input_value() == ""
     assert page.evaluate("Object.keys(localStorage).filter(name => name.startsWith('wmck')).length") == 0
@@ -201,6 +202,8 @@ def test_a_plan_is_opened_for_another_year_and_compared_with_the_last(open_http:
     expect(page.locator(".my-plan__name")).to_have_count(2)
     page.get_by_role("button", name="对照去年").click()
     expect(page.locator("[data-reissue-changes]")).to_contain_text("今年新举措")
+    page.get_by_role("button", name="收起").click()
+    assert page.evaluate("document.activeElement.dataset.key || ''").startswith("reissue-")
     visit.assert_clean()
 
 

@@ -1,6 +1,6 @@
 // @ts-check
 /**
- * The text and the checklist of an assembled plan, as the templates of a plan's page write them (paragraph.html.j2,
+ * The text and the checklist of an assembled plan, as the templates of a plan's page write them (document.html.j2,
  * checklist.html.j2), so that all that works on that page works on it.
  *
  * @typedef {{[task: string]: {plan: string, task: string, title: string, url: string}}} Origins

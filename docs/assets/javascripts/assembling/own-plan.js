@@ -27,11 +27,12 @@
   async function create() {
     if (!aboutForm.isReady(false) || !(await isBrought())) return;
     const id = createOf(desk.picks());
-    basket.put([]);
-    entries.flush();
+    const isKept = entries.flush();
+    // Why not always: a plan that found no room is lost with the page, and then the picks must still be there.
+    if (isKept) basket.put([]);
     nameAddress(id);
     open(id);
-    desk.tell("做好了，已存在这台电脑上。下面可以填空、检查、下载。");
+    desk.tell(`做好了${isKept ? "，已存在这台电脑上" : ""}。下面可以填空、检查、下载。`);
     const fillIn = document.getElementById("fill");
     if (fillIn) fillIn.scrollIntoView();
     desk.partOf("said").focus({ preventScroll: true });
@@ -152,6 +153,7 @@
 
   /** @param {Picked[]} all the picks of the plan that is open, changed */
   function keep(all) {
+    const { taskFacts, templateNews } = planSite; // Brought with the plan that is open.
     const { mine } = desk;
     myPlans.set(mine, "picks", all);
     const facts = aboutForm.about();
@@ -159,7 +161,9 @@
     const content = contentOf(all, facts);
     myPlans.set(mine, "title", content.title);
     myPlans.set(mine, "content", content);
-    for (const { id, text } of content.tasks) myPlans.set(mine, `known/${id}`, text);
+    // Why as seen: what the reader took out himself is no news to him.
+    const cells = templateNews.seen(content.tasks, myPlans.under(mine, "known/"), new Set(taskFacts.noted()));
+    for (const path of Object.keys(cells)) myPlans.set(mine, path, cells[path]);
     showPlan();
   }
 

@@ -37,7 +37,7 @@
 
   /** Where to go from the plan that is open. */
   function links() {
-    const progress = make("a", { href: `../progress/index.html#plan=${desk.mine}` }, "看这份方案的进度");
+    const progress = make("a", { href: `../progress/index.html?mine=${desk.mine}` }, "看这份方案的进度");
     return [make("p", {}, progress), make("p", {}, make("a", { href: location.pathname }, "另组合一份"))];
   }
 
@@ -56,7 +56,7 @@
     const bytes = new TextEncoder().encode(savedFile.written({ plans: [desk.mine] }, at));
     downloads.save({ name: `${downloads.fileName(`文明窗口方案-${label()}-${aboutForm.today()}`)}.json`, bytes, type: "application/json" });
     myPlans.markExported(desk.mine, at);
-    desk.tell("已导出，请在浏览器的下载里找。");
+    desk.tell(bytes.length > savedFile.LARGEST ? "已导出，但超过 2 MB，导不回来，请去掉一些再导出。" : "已导出，请在浏览器的下载里找。");
   }
 
   function removeOpen() {

@@ -9,7 +9,7 @@
 (function () {
   "use strict";
 
-  const { basket, desk, inputs, ownPlan, pickedParts } = planSite;
+  const { basket, desk, entries, inputs, ownPlan, pickedParts } = planSite;
   const { make } = inputs;
   const { keyOf } = pickedParts;
 
@@ -141,8 +141,9 @@
   async function takeMore() {
     const more = basket.picks().filter((pick) => !desk.isIn(pick));
     await desk.need(more.map(({ plan }) => plan));
-    basket.put([]);
     ownPlan.put([...desk.picks(), ...more], `加进了 ${more.length} 项。`);
+    if (entries.flush()) basket.put([]);
+    desk.show();
     desk.partOf("said").focus();
   }
 

@@ -169,8 +169,6 @@
     let current = null;
     /** @type {string[]} */
     let reasons = [];
-    let isOffered = false;
-
     const department = /** @type {HTMLSelectElement} */ (root.querySelector("[data-files-department]"));
     const state = /** @type {HTMLElement} */ (root.querySelector("[data-files-state]"));
 
@@ -179,13 +177,14 @@
       planSite.clipboard.say(root, words);
     }
 
+    /** @type {(() => void) | undefined} */
+    let showLooks;
+
     /** Get what files are made of; known already where the section was pointed at, so that copying need not wait. */
     async function prepare() {
       forms = /** @type {{[key: string]: Form}} */ (await planSite.load(root.dataset.forms || ""));
+      showLooks = showLooks || offerLooks(root, forms.plan.presets, () => (current ? current.options : {}));
       await refresh();
-      if (isOffered) return;
-      isOffered = true;
-      offerLooks(root, forms.plan.presets, current ? current.options : {}, planSite.panel.setOptions);
     }
 
     /** Read anew what was filled in. */
@@ -193,8 +192,11 @@
       await Promise.all([planSite.panel.ready(), planSite.bring()]);
       current = /** @type {Current} */ (planSite.panel.current());
       offerDepartments(department, current.content, planSite.filling.slots(current.content, current.values));
+      if (showLooks) showLooks();
       reasons = await planSite.leftovers.draftReasons(current.content, current.values, current.waived);
-      state.textContent = reasons.length ? `现在下载会带“草稿”字样：${reasons.join("；")}。` : "要核对的地方都核对过了，下载的是正式稿。";
+      const words = reasons.length ? `现在下载会带“草稿”字样：${reasons.join("；")}。` : "要核对的地方都核对过了，下载的是正式稿。";
+      // Why: a screen reader says again what is written again.
+      if (state.textContent !== words) state.textContent = words;
       state.classList.toggle("files__say--draft", reasons.length > 0);
     }
 
@@ -282,27 +284,28 @@
   /**
    * @param {HTMLElement} root
    * @param {Look[]} looks
-   * @param {Options} options chosen before
-   * @param {(options: Options) => void} keep
+   * @param {() => Options} chosen of the plan that is open
+   * @returns {() => void} shows what is chosen
    */
-  function offerLooks(root, looks, options, keep) {
+  function offerLooks(root, looks, chosen) {
     const place = /** @type {HTMLElement} */ (root.querySelector("[data-files-looks]"));
     const notice = /** @type {HTMLInputElement} */ (root.querySelector("[data-files-notice]"));
-    const preset = { ...options.preset };
-    notice.checked = Boolean(options.notice);
-    notice.addEventListener("change", () => keep({ notice: notice.checked }));
-    for (const { key, label, choices } of looks) {
+    const { setOptions } = planSite.panel;
+    notice.addEventListener("change", () => setOptions({ notice: notice.checked }));
+    const selects = looks.map(({ key, label, choices }) => {
       const select = document.createElement("select");
       for (const choice of choices) select.add(new Option(choice.label, choice.value));
-      select.value = preset[key] || choices[0].value;
-      select.addEventListener("change", () => {
-        preset[key] = select.value;
-        keep({ preset: { ...preset } });
-      });
+      select.addEventListener("change", () => setOptions({ preset: { ...chosen().preset, [key]: select.value } }));
       const field = document.createElement("label");
       field.className = "files__option";
       field.append(label, select);
       place.append(field);
-    }
+      return select;
+    });
+    return () => {
+      const { notice: isWanted, preset = {} } = chosen();
+      notice.checked = Boolean(isWanted);
+      looks.forEach(({ key, choices }, at) => (selects[at].value = preset[key] || choices[0].value));
+    };
   }
 })();

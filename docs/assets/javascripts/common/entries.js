@@ -26,7 +26,7 @@
  * @property {(key: string) => void} remove
  * @property {(key: string) => string | null} stored
  * @property {(key: string, text: string) => boolean} put
- * @property {() => void} flush
+ * @property {() => boolean} flush write what was changed; tells whether all of it is written
  * @property {() => void} clear
  * @property {(name: string | null) => void} follow
  * @property {((news: News) => void)[]} listeners
@@ -141,14 +141,15 @@
     if (!timer) timer = /** @type {any} */ (setTimeout(flush, WRITTEN_AFTER));
   }
 
-  /** Write what was changed; what finds no room stays to be written. */
+  /** What finds no room stays to be written, and what is smaller may find some all the same. */
   function flush() {
     clearTimeout(timer);
     timer = 0;
     const dirty = [...entries].filter(([, entry]) => entry.dirty);
-    if (!dirty.length || !storage) return;
-    isFull = !dirty.every(([key, entry]) => write(key, entry));
+    if (!dirty.length || !storage) return !dirty.length;
+    isFull = dirty.map(([key, entry]) => write(key, entry)).includes(false);
     tell({});
+    return !isFull;
   }
 
   /**

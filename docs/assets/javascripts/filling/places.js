@@ -27,6 +27,13 @@
   /** Where a place is no link to the form: there a click means something else. */
   const QUIET = "a, label, [data-checklist]";
 
+  /**
+   * What stood in a place when it was found first. Why kept: when another plan is shown, a place that is not made anew
+   * holds what was filled in.
+   * @type {WeakMap<Element, Node[]>}
+   */
+  const before = new WeakMap();
+
   /* -------------------------------------------------------------------- find */
 
   /**
@@ -166,10 +173,12 @@
     const place = /** @type {HTMLElement} */ (element);
     const leads = !place.closest(QUIET);
     place.dataset.slot = key;
+    const was = before.get(place) || [...place.childNodes];
+    before.set(place, was);
     if (leads) place.querySelectorAll(".blank").forEach(makeLink);
     const known = places.byKey.get(key);
-    if (known) known.push({ element: place, was: [...place.childNodes], leads });
-    else places.byKey.set(key, [{ element: place, was: [...place.childNodes], leads }]);
+    if (known) known.push({ element: place, was, leads });
+    else places.byKey.set(key, [{ element: place, was, leads }]);
   }
 
   /** @param {Element} element that leads to its field */

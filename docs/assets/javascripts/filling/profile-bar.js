@@ -3,14 +3,23 @@
 (function () {
   "use strict";
 
-  const { dates, downloads, entries, panel, savedFile, store } = planSite;
+  const { dates, downloads, entries, myPlans, panel, savedFile, store } = planSite;
 
-  /** @type {{[action: string]: () => void}} */
+  /** What is done, and what is said of it; nothing where it is said already. @type {{[action: string]: () => string | void}} */
   const ACTIONS = {
-    create: () => store.create(),
-    copy: () => store.create(store.active()),
-    remove: () => store.remove(store.active()),
-    clear: store.clear,
+    create: () => {
+      store.create();
+      return "已新建一份资料。";
+    },
+    copy: () => {
+      store.create(store.active());
+      return "已复制成一份新的资料，往后填的归到新的一份。";
+    },
+    remove: () => {
+      store.remove(store.active());
+      return `已删除，现在用的资料是“${label()}”。`;
+    },
+    clear: myPlans.forget,
     export: exportFile,
     import: () => fileInput().click(),
   };
@@ -74,9 +83,10 @@
   function act(button) {
     const question = button.getAttribute("data-ask");
     if (question && !window.confirm(question)) return;
-    ACTIONS[button.getAttribute("data-fill-do") || ""]();
+    const said = ACTIONS[button.getAttribute("data-fill-do") || ""]();
     show();
     panel.reload();
+    if (said) panel.say(said);
   }
 
   /** @param {Document} page */

@@ -3,7 +3,11 @@
 (function () {
   "use strict";
 
-  const { entries, findings, inputs, leftovers, store } = planSite;
+  const { entries, findings, inputs, leftovers, myPlans, store } = planSite;
+
+  /** Stands for a profile where a choice names a plan of the reader's own. */
+  const MINE = "mine";
+  const NOT_READ = "方案的数据没有读到，请刷新页面再试。";
 
   /** What was found last, to be copied. */
   let results = "";
@@ -117,27 +121,50 @@
   /** Offer the plans that were filled in on this computer. */
   function offerFilled() {
     const plans = /** @type {HTMLOptionElement[]} */ ([...input("plan").options]);
+    const offer = (/** @type {string} */ words, /** @type {string} */ value, /** @type {string | undefined} */ from) => {
+      const option = new Option(words, value);
+      if (from) option.dataset.content = from;
+      input("filled").add(option);
+    };
+    for (const { id, label, plan } of myPlans.all()) {
+      const known = plans.find(({ value }) => value === plan && plan);
+      if (known || myPlans.value(id, "content")) offer(`我的方案：${label}`, `${MINE}:${id}`, known && known.dataset.content);
+    }
     for (const { id, label } of store.profiles()) {
       const prefix = `fill:${id}:`;
       for (const plan of entries.keys(prefix).map((key) => key.slice(prefix.length))) {
         const known = plans.find(({ value }) => value === plan);
-        if (!known) continue;
-        const option = new Option(`${label}：${known.text}`, `${id}:${plan}`);
-        option.dataset.content = known.dataset.content;
-        input("filled").add(option);
+        if (known) offer(`${label}：${known.text}`, `${id}:${plan}`, known.dataset.content);
       }
     }
     input("filled").closest("label").hidden = input("filled").length < 2;
   }
 
+  /**
+   * @param {Content} filled
+   * @param {Given} values
+   * @returns {string} nothing where it cannot be filled in: the content of an assembled plan may come in a file
+   */
+  function textOf(filled, values) {
+    try {
+      return leftovers.linesOf(filled, values).map(({ text }) => text).join("\n");
+    } catch (error) {
+      return "";
+    }
+  }
+
   /** Take the text and the names of a filled plan. */
   async function take() {
-    const filled = await content(input("filled")).catch(() => null);
-    if (!filled) return input("filled").value && tell("方案的数据没有读到，请刷新页面再试。");
-    const [profile, plan] = input("filled").value.split(":");
-    const values = store.values(profile, plan);
-    input("text").value = leftovers.linesOf(filled, values).map(({ text }) => text).join("\n");
-    input("plan").value = plan;
+    const [of, id] = input("filled").value.split(":");
+    const isMine = of === MINE;
+    const own = isMine ? myPlans.value(id, "content") : null;
+    const filled = own || (await content(input("filled")).catch(() => null));
+    if (!filled) return input("filled").value && tell(NOT_READ);
+    const values = isMine ? myPlans.values(id) : store.values(of, id);
+    const text = textOf(filled, values);
+    if (!text) return tell(NOT_READ);
+    input("text").value = text;
+    input("plan").value = isMine ? myPlans.doc(id).plan : id;
     given = values.fields || {};
     prefill(given);
     return run();

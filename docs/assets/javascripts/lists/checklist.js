@@ -214,7 +214,7 @@
 
   /**
    * @param {Element} task
-   * @returns {Own | null} null without a plan of the reader's own (task-states.js)
+   * @returns {Own | null} null without a plan of the reader's own (task-rows.js)
    */
   function readOwn(task) {
     const state = task.getAttribute("data-own-state");

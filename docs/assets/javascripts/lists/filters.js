@@ -192,7 +192,9 @@
    */
   function tell(form, area, shown, all) {
     const count = /** @type {HTMLElement | null} */ (form.querySelector("[data-filter-count]"));
-    if (count) count.textContent = countText(shown, all, count.dataset.filterUnit || "项");
+    const words = count ? countText(shown, all, count.dataset.filterUnit || "项") : "";
+    // Why: a screen reader says again what is written again.
+    if (count && count.textContent !== words) count.textContent = words;
     const empty = /** @type {HTMLElement | null} */ (area.querySelector("[data-filter-empty]"));
     if (empty) empty.hidden = shown > 0;
     const told = /** @type {HTMLElement | null} */ (area.querySelector("[data-filter-told]"));

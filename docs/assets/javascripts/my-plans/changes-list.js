@@ -1,6 +1,6 @@
 // @ts-check
 /**
- * What became of a plan's template since the reader's plan was made, shown in the checklist: what is new, what was
+ * What became of a plan's template since the reader last looked at it, shown in the checklist: what is new, what was
  * worded otherwise, what left.
  *
  * @typedef {object} ChangesList

@@ -26,6 +26,7 @@
   /** The open plan, as the reader was told last, and the last that was open. */
   let [told, last] = ["", ""];
   let settling = 0;
+  let isMaking = false;
   /** @type {Element} */
   let root;
 
@@ -187,7 +188,7 @@
     fault(wrong);
     if (wrong) return fieldOf("year").focus();
     const [unit, name, writer] = ["unit", "name", "writer"].map((field) => fieldOf(field).value.trim());
-    panel.ready().then(() => {
+    whenReady(() => {
       const now = /** @type {Current} */ (panel.current());
       myPlans.setWriter(writer);
       const fields = { ...keptFields(now), "unit-name": unit, year };
@@ -195,7 +196,20 @@
       create(now.content, { ...values, fields }, { ...ticks(), ...(name ? { name } : {}) });
       ask(false);
       done("已建立");
-    }, () => say(NOT_MADE));
+    });
+  }
+
+  /**
+   * Make a plan once the template is read; who presses again meanwhile makes no second one.
+   * @param {(current: Current) => void} made
+   */
+  function whenReady(made) {
+    if (isMaking) return;
+    isMaking = true;
+    panel
+      .ready()
+      .then(made, () => say(NOT_MADE))
+      .then(() => (isMaking = false));
   }
 
   /**
@@ -338,12 +352,12 @@
 
   /** @param {Carried} carried only what the template asks for is taken */
   function take({ fields, roles, phases, options }) {
-    panel.ready().then(({ content }) => {
+    whenReady(({ content }) => {
       const values = { fields: only(fields, content.fields), roles: only(roles, content.roles), phases: only(phases, content.phases), options };
       create(content, values, {});
       partOf("link").textContent = "";
       done("已用链接里的内容建立");
-    }, () => say(NOT_MADE));
+    });
   }
 
   /**

@@ -45,6 +45,7 @@
  * @property {(id: string, at: string) => void} markExported
  * @property {() => string} writer
  * @property {(name: string) => void} setWriter
+ * @property {() => string} forget all that the site keeps on this computer, if the reader means it; says what, or nothing
  * @property {(value: any) => MyPlan | null} read
  */
 (function () {
@@ -212,13 +213,14 @@
    */
   function remember(key, text) {
     remembered.set(key, text);
-    entries.put(key, text);
+    // Why only then forgotten here: what finds no room must not be overruled by what was kept before.
+    if (entries.put(key, text) && entries.stored(key) !== null) remembered.delete(key);
   }
 
   /** @param {string} key */
   function recall(key) {
-    const kept = entries.stored(key);
-    return kept === null ? remembered.get(key) || "" : kept;
+    const here = remembered.get(key);
+    return here === undefined ? entries.stored(key) || "" : here;
   }
 
   /* ------------------------------------------------------------------ values */
@@ -345,8 +347,20 @@
     remember("writer", name.trim());
   }
 
+  /* ------------------------------------------------------------------ forget */
+
+  /** @type {MyPlans["forget"]} */
+  function forget() {
+    const counts = `${all().length} 份我的方案、${store.profiles().length} 份单位资料`;
+    const question = `清除这台电脑上本站存的全部内容：${counts}？清除以后找不回来，可以先在“我的方案”一页“全部导出”。`;
+    if (!window.confirm(question)) return "";
+    setWriter("");
+    store.clear();
+    return `已清除 ${counts}。`;
+  }
+
   planSite.myPlans = {
     ...{ STATES, all, open, use, create, add, doc, has, remove, value, set, under, values, holder, task, clashes, changes },
-    ...{ markExported, writer, setWriter, read },
+    ...{ markExported, writer, setWriter, forget, read },
   };
 })();

@@ -6,11 +6,12 @@
   const { entries, myPlans } = planSite;
 
   /**
-   * Count the tasks that apply, as the template had them when the reader last looked at it.
+   * Count the tasks that apply, as the template had them when the reader last looked at it; one that left is none.
    * @param {string} id
    */
   function counted(id) {
-    const states = Object.keys(myPlans.under(id, "known/")).map((task) => myPlans.task(id, task).state);
+    const [known, left, cells] = ["known/", "left/", "tasks/"].map((prefix) => myPlans.under(id, prefix));
+    const states = Object.keys(known).filter((task) => !left[task]).map((task) => cells[`${task}/state`]);
     const count = (/** @type {string} */ wanted) => states.filter((state) => state === wanted).length;
     return { done: count("done"), all: states.length - count("na") };
   }

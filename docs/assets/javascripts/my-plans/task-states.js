@@ -1,7 +1,7 @@
 // @ts-check
 /**
- * How far each task of a plan's checklist is, in the reader's own plan that is open: state, who, by when, notes, records;
- * and what became of the template since. Without an open plan the checklist is as the template made it.
+ * The checklist of a plan while one of the reader's own is open: what happens when something is ticked, chosen, typed or
+ * pressed (task-facts.js keeps it, task-rows.js shows it). Without an open plan the checklist is as the template made it.
  *
  * @typedef {object} TaskStates
  * @property {() => void} show all anew

@@ -24,6 +24,8 @@
   function start(box, host) {
     /** @type {Source[]} */
     let fromFiles = [];
+    /** Counts the previews, so that only the last one begun is shown. */
+    let turn = 0;
     /** @type {Set<string>} */
     const picked = new Set();
 
@@ -67,6 +69,7 @@
     }
 
     async function show() {
+      const now = (turn += 1);
       const taking = all(fromFiles).filter(({ key }) => picked.has(key));
       const { together, others } = taking.length ? settling.sorted(taking) : { together: [], others: [] };
       preview.textContent = "";
@@ -76,7 +79,10 @@
       if (together.length < 2) return said.append(make("p", {}, "请选两份以上同一个方案的。"));
       const merged = savedFile.merged(together.map(({ doc }) => doc));
       const content = await host.contentOf(merged, valuesOf(merged));
-      return preview.append(...previewOf(/** @type {Source[]} */ (together), merged, content));
+      if (now !== turn) return;
+      preview.append(...previewOf(/** @type {Source[]} */ (together), merged, content));
+      const heading = /** @type {HTMLElement | null} */ (preview.querySelector("[tabindex='-1']"));
+      if (heading) heading.focus();
     }
 
     /**

@@ -76,7 +76,7 @@
    * @param {Shown} shown
    * @param {boolean} isChosen
    */
-  function buttons({ facts, page }, isChosen) {
+  function buttons({ facts, page, isKnown }, isChosen) {
     const { id, label } = facts;
     const button = (/** @type {string} */ what, /** @type {string} */ words, kind = "") =>
       make("button", { type: "button", class: `button${kind}`, "data-do": what, "data-id": id, "data-key": `${what}-${id}`, "aria-label": `${words}：${label}` }, words);
@@ -84,7 +84,8 @@
     view.setAttribute("aria-pressed", String(isChosen));
     const link = page ? [make("a", { href: page, class: "button button--primary", "data-do": "open", "data-id": id, "data-key": `open-${id}`, "aria-label": `打开：${label}` }, "打开")] : [];
     const rare = [button("rename", "改名", " button--quiet"), button("copy", "复制一份", " button--quiet"), button("remove", "删除", " button--quiet")];
-    const years = [button("reissue", "开展新一年"), ...(myPlans.value(id, "last") ? [button("compare", "对照去年")] : [])];
+    // Why not for a template that left the site: both are made of what it says.
+    const years = isKnown ? [button("reissue", "开展新一年"), ...(myPlans.value(id, "last") ? [button("compare", "对照去年")] : [])] : [];
     return make("div", { class: "toolbar__group" }, ...link, view, button("export", "导出"), ...years, ...rare);
   }
 

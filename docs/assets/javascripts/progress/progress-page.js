@@ -36,6 +36,8 @@
     let chosen = asked() || clashing();
     let named = "";
     let isStale = false;
+    /** What is picked of writings that differ, by plan and path; kept while what is shown is shown anew. */
+    const picks = /** @type {Map<string, {marks: Map<string, string>, picked: Map<string, number>}>} */ (new Map());
     /** Counts the showings, so that only the last one begun is finished. */
     let turn = 0;
 
@@ -163,8 +165,7 @@
     function clashPart({ facts, content, mine }) {
       const clashes = settling.asked(myPlans.clashes(facts.id));
       if (!clashes.length) return [];
-      /** @type {Map<string, number>} */
-      const picked = new Map();
+      const picked = picksOf(facts.id, clashes);
       const about = { content, slots: filling.slots(content, mine.values), key: "clash" };
       const questions = make("div", { class: "clashes" }, ...settling.questions(clashes, about, picked));
       const latest = make("button", { type: "button", class: "button" }, "全部取最近的");
@@ -174,6 +175,19 @@
       const head = make("h3", { id: "conflicts", tabindex: "-1" }, `写得不一样的（${clashes.length} 处）`);
       const hint = make("p", { class: "quiet" }, "几个人各写各的，两样都留着。选好以后只留选中的；没有选的，数字先按最近写的算。");
       return [make("section", { class: "notice notice--caution" }, head, hint, questions, make("div", { class: "toolbar__group" }, latest, keep))];
+    }
+
+    /**
+     * Give what was picked before; writings that came since are others, and what was picked of them is forgotten.
+     * @param {string} id
+     * @param {Clash[]} clashes
+     */
+    function picksOf(id, clashes) {
+      const marks = new Map(clashes.map(({ path, writings }) => [path, JSON.stringify(writings)]));
+      const before = picks.get(id) || { marks, picked: new Map() };
+      const picked = new Map([...before.picked].filter(([path]) => before.marks.get(path) === marks.get(path)));
+      picks.set(id, { marks, picked });
+      return picked;
     }
 
     /**
@@ -332,12 +346,10 @@
     }
 
     function forget() {
-      const counts = `${myPlans.all().length} 份方案、${store.profiles().length} 份单位资料`;
-      if (!window.confirm(`清除这台电脑上本站存的全部内容：${counts}？清除以后找不回来。`)) return;
-      myPlans.setWriter("");
-      store.clear();
+      const words = myPlans.forget();
+      if (!words) return;
       /** @type {HTMLInputElement} */ (part("writer")).value = "";
-      say(`已清除 ${counts}。`);
+      say(words);
       refresh();
     }
 

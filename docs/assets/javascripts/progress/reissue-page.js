@@ -177,6 +177,13 @@
     return [make("h3", {}, title), make("div", { class: "reissue__frame", tabindex: "0", role: "region", "aria-label": title }, whole)];
   }
 
+  /** Go back to the plan's card, from which it was opened. */
+  function close() {
+    section().hidden = true;
+    const card = /** @type {HTMLElement | null} */ (document.querySelector(`[data-key="reissue-${chosen}"]`));
+    if (card) card.focus();
+  }
+
   /* ------------------------------------------------------------------- start */
 
   planSite.mount((page) => {
@@ -184,6 +191,6 @@
     page.addEventListener("plan:reissue", (event) => ask(/** @type {CustomEvent} */ (event).detail.id));
     page.addEventListener("plan:compare", (event) => compare(/** @type {CustomEvent} */ (event).detail.id));
     partOf("form").addEventListener("submit", create);
-    partOf("close").addEventListener("click", () => (section().hidden = true));
+    partOf("close").addEventListener("click", close);
   });
 })();

@@ -1,6 +1,6 @@
 // @ts-check
 /**
- * Deciding what stands in cells that several people wrote apart, and merging copies of a plan.
+ * Deciding what stands in cells that several people wrote apart, and which plans are copies of one.
  *
  * What takes part: a plan with the name that the reader knows it by.
  * @typedef {{name: string, doc: MyPlan}} Taking
@@ -55,7 +55,7 @@
   function choice(path, { value, by, at }, attributes) {
     const words = progress.valueOf(path, value);
     const who = make("small", {}, `${by || "没有写填写人"}，${progress.moment(at) || "时间不明"}`);
-    return make("label", {}, make("input", { type: "radio", ...attributes }), make("span", {}, make("b", {}, words), " ", who));
+    return make("label", {}, make("input", { type: "radio", ...attributes, "data-key": `${attributes.name}-${attributes.value}` }), make("span", {}, make("b", {}, words), " ", who));
   }
 
   /**

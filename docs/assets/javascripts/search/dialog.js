@@ -83,12 +83,16 @@
    * @param {string} address
    * @param {typeof Worker} Real
    * @param {Engine} say
-   * @param {(engine: Engine) => void} done
+   * @param {(engine: Engine | undefined) => void} done
    */
   function startWorker(address, Real, say, done) {
     const worker = new Real(address);
     worker.addEventListener("message", (event) => say(event.data));
-    worker.addEventListener("error", () => say({ type: FAILED }));
+    // Why ended: it may not have loaded at all. The next query starts another.
+    worker.addEventListener("error", () => {
+      worker.terminate();
+      done(undefined);
+    });
     done((message) => worker.postMessage(message));
   }
 
@@ -102,7 +106,7 @@
   function startHere(address, _, say, done) {
     const folder = new URL("../../search/", address).href;
     addScript(address, () => {
-      if (typeof siteSearch === "undefined") return done(undefined);
+      if (typeof siteSearch === "undefined" || !siteSearch.engine) return done(undefined);
       const receive = siteSearch.engine.makeEngine((files, then) => {
         let left = files.length;
         for (const file of files) addScript(folder + file, () => --left || then());
