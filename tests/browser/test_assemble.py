@@ -151,11 +151,22 @@ def test_picks_change_after_the_plan_was_made_and_what_was_filled_in_stays(open_
     page.locator(PICKS).first.locator("[data-does=down]").click()
     page.locator(PICKS).nth(4).locator("[data-does=out]").click()
     assert page.locator("h3[id^=s-]").first.inner_text().startswith("一、")
-    expect(page.locator("[data-tasks-news]")).to_be_hidden()
     assert task in page.evaluate("planSite.panel.current().content.tasks.map(({id}) => id)")
     assert page.evaluate(SHOWN)["title"].startswith("【单位全称】2027年")
     assert page.evaluate(SHOWN)["blocks"] == page.evaluate(WANTED)["blocks"]
     visit.assert_clean()
+
+
+def test_tasks_that_a_reader_takes_out_himself_are_no_news_to_him(open_http: Opener) -> None:
+    visit = assembling(open_http, SOME[:4])
+    page = visit.page
+    made(visit)
+    tasks = page.locator("[data-checklist] [data-task-id]")
+    count = tasks.count()
+    page.click("[data-assemble-box] > summary")
+    page.locator(PICKS).nth(3).locator("[data-does=out]").click()
+    assert 0 < tasks.count() < count
+    expect(page.locator("[data-tasks-news]")).to_be_hidden()
 
 
 def test_what_is_emptied_after_the_picks_changed_is_empty_everywhere(open_http: Opener) -> None:
