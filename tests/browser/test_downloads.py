@@ -134,6 +134,19 @@ def test_the_look_and_the_notice_that_were_chosen_are_kept(opened: Opener) -> No
     assert parts(again) == parts(got)
 
 
+@pytest.mark.parametrize("width", [1280, 390])
+def test_what_is_chosen_of_looks_has_room(opened: Opener, width: int) -> None:
+    page = opened(address(), width).page
+    page.hover("[data-files]")
+    page.click(".files__looks > summary")
+    page.locator("[data-files-looks] select").first.wait_for()
+    wide = """all => all.filter(one => {
+        const [own, around] = [one, one.parentElement].map(each => each.getBoundingClientRect());
+        return own.left < around.left - 1 || own.right > around.right + 1;
+    }).map(one => one.outerHTML.slice(0, 100))"""
+    assert page.eval_on_selector_all(".files__option, .files__option select", wide) == []
+
+
 def test_each_profile_has_the_looks_that_were_chosen_for_it(opened: Opener) -> None:
     visit = opened(address())
     page = visit.page
