@@ -187,13 +187,13 @@ def inspect(root: Path) -> Reading:
     reader = _Reader(root)
     vocabularies = {
         name: tuple(content.root)
-        for name, model in VOCABULARIES.items()
-        if (content := reader.read(f"data/{name}.yaml", model)) is not None
+        for name, file in _VOCABULARY_FILES.items()
+        if (content := reader.read(file, VOCABULARIES[name])) is not None
     }
     files = reader.plan_files()
     plans = {file: plan for file in files if (plan := reader.read(file, Plan)) is not None}
-    unread = frozenset(Path(file).stem for file in files if file not in plans)
-    draft = Draft(vocabularies, {name: f"data/{name}.yaml" for name in VOCABULARIES}, plans, unread)
+    unread = frozenset(_name(file) for file in files if file not in plans)
+    draft = Draft(vocabularies, _VOCABULARY_FILES, plans, unread)
     findings = [finding for rule in RULES for finding in rule.check(draft)]
     reader.tell(finding for finding in findings if not finding.warning)
     problems = tuple(sorted(set(reader.problems)))
