@@ -8,7 +8,7 @@ from functools import cache
 from pathlib import Path
 from typing import Any, TypeVar, get_args
 
-from pydantic import BaseModel
+from pydantic import BaseModel, ValidationError
 
 from macros.check import check
 from macros.kept import code, digest, find, keep, kept
@@ -55,12 +55,15 @@ def _known(root: Path) -> Book | None:
     try:
         raws = {file: (root / file).read_bytes() for file in (*_VOCABULARY_FILES.values(), *reader.plan_files())}
         vocabularies = {name: _vocabulary(raws.pop(file), name) for name, file in _VOCABULARY_FILES.items()}
-    except (OSError, DataError):
+    except (OSError, DataError, ValidationError):
         return None
     draft = Draft(vocabularies, _VOCABULARY_FILES, {}, unread=frozenset(map(_name, raws)))
     if reader.problems or any(_wrong(rule, draft) for rule in RULES if rule.alone):
         return None
-    plans = {file: plan for file, plan in zip(raws, _Looked(draft).plans(raws), strict=True) if plan}
+    try:
+        plans = {file: plan for file, plan in zip(raws, _Looked(draft).plans(raws), strict=True) if plan}
+    except ValidationError:  # What was kept is damaged.
+        return None
     whole = replace(draft, plans=plans, unread=frozenset())
     if len(plans) < len(raws) or any(_wrong(rule, whole) for rule in RULES if not rule.alone):
         return None
