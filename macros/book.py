@@ -222,13 +222,17 @@ class _Reader:
 
     def plan_files(self) -> list[str]:
         folder = self._root / "data" / PLANS
-        files = [path for path in sorted(folder.rglob("*")) if path.is_file() and not is_of_the_system(path.name)]
-        plans = [path for path in files if path.parent == folder and path.suffix == ".yaml"]
-        for path in files:
-            if path not in plans:
+        plans = []
+        for path in sorted(folder.rglob("*")):
+            file = path.relative_to(self._root).as_posix()
+            if is_of_the_system(path.name):
+                continue
+            if path.parent == folder and path.suffix == ".yaml":
+                plans.append(file)
+            elif path.is_file():
                 message = "这里只放方案，直接放在 data/plans/ 下，文件名以 .yaml 结尾；请改名或移走"
-                self.problems.append(Problem(path.relative_to(self._root).as_posix(), Place(1, 1), message, ""))
-        return [path.relative_to(self._root).as_posix() for path in plans]
+                self.problems.append(Problem(file, Place(1, 1), message, ""))
+        return plans
 
     def read(self, file: str, model: type[M]) -> M | None:
         try:

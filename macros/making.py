@@ -134,9 +134,9 @@ class Making:
 
     def begin_files(self) -> Ahead:
         """Begin to make the files of plans that are not kept, while the theme makes the pages written by hand."""
-        rows = ([self._file_job(kind, plan) for kind in KINDS] for plan in self.book.plans)
-        missing = [row for row in rows if not has(row[0].kind, row[0].key)]
-        return Ahead(_make(row, range(len(row))) for row in missing)
+        first = ((plan, self._file_job(KINDS[0], plan)) for plan in self.book.plans)
+        missing = [plan for plan, job in first if not has(job.kind, job.key)]
+        return Ahead(_make([self._file_job(kind, plan) for kind in KINDS], range(len(KINDS))) for plan in missing)
 
     def overview(self, kind: str, name: str) -> str:
         """Give what the page of a theme or of a kind of unit says."""

@@ -449,3 +449,26 @@ def test_a_source_that_names_a_plan_that_is_not_there_is_told(folder: DataFolder
     text = path.read_text(encoding="utf-8")
     path.write_text(text.rstrip() + "\n  plan: no-such-plan\n", encoding="utf-8")
     assert any("没有编号是“no-such-plan”的方案" in line for line in folder.said())
+
+
+def test_what_lies_among_plans_and_is_none_is_told_but_for_what_systems_leave_there(tmp_path: Path) -> None:
+    """A file that would be passed over without a word is somebody's work."""
+    house = DataFolder.in_(tmp_path)
+    plans = house.path(ALPHA).parent
+    for name in ("._alpha-window.yaml", ".DS_Store", "Thumbs.db", "~$notes.docx"):
+        (plans / name).write_bytes(b"\x00")
+    (plans / ".#alpha-window.yaml").symlink_to("nowhere")
+    assert macros.book.inspect(house.root).problems == ()
+    (plans / "notes.txt").write_text("", encoding="utf-8")
+    (plans / "old").mkdir()
+    (plans / "old" / "alpha-window.yaml").write_text("", encoding="utf-8")
+    (plans / "folder.yaml").mkdir()
+    (plans / "gone.yaml").symlink_to("nowhere")
+    told = [
+        (problem.file.removeprefix("data/plans/"), problem.message[:5])
+        for problem in macros.book.inspect(house.root).problems
+    ]
+    assert told == [
+        *(("folder.yaml", "打不开这个"), ("gone.yaml", "打不开这个")),
+        *(("notes.txt", "这里只放方"), ("old/alpha-window.yaml", "这里只放方")),
+    ]

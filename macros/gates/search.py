@@ -100,12 +100,14 @@ def _differences(site: Path, groups: Mapping[str, Sequence[str]], looked: set[st
 
 
 def _told(site: Path, pages: Sequence[tuple[str, tuple[str, str]]]) -> list[list[tuple[str, str]]]:
-    """Say of each page in what it differs from what search has of it."""
-    contents = [(name, _content((site / name).read_text("utf-8")), body) for name, body in pages]
-    return [
-        [(name, told) for told in _page_differences(content, body)] if content is not None else []
-        for name, content, body in contents
-    ]
+    """Say of each page, by its name, in what it differs from what search has of it."""
+    return [[(name, message) for message in _of_page(site / name, body)] for name, body in pages]
+
+
+def _of_page(path: Path, body: tuple[str, str]) -> Iterator[str]:
+    content = _content(path.read_text("utf-8"))
+    if content is not None:
+        yield from _page_differences(content, body)
 
 
 def _content(whole: str) -> str | None:

@@ -50,14 +50,14 @@ class Switch(Protocol):
 def switch_of(store: Store, *, copy: bool) -> Switch:
     """Choose the way: the one in use, else links where the disk has them."""
     current = store.current
+    if not current.is_symlink() and not current.exists():
+        return ByCopy(store) if copy or not _has_links(store.folder) else ByLink(store)
     if current.is_symlink() and copy:
         raise Refused("这里一直用链接切换，不能改成复制；要改，请发布到一个新的空文件夹")
-    ours = ByLink(store).is_ours() if current.is_symlink() else not current.exists() or ByCopy(store).is_ours()
-    if not ours:
+    used = ByLink(store) if current.is_symlink() else ByCopy(store)
+    if not used.is_ours():
         raise Refused("current 不是由发布建立的，没有动它；请换一个空文件夹")
-    if current.is_symlink():
-        return ByLink(store)
-    return ByCopy(store) if copy or current.exists() or not _has_links(store.folder) else ByLink(store)
+    return used
 
 
 def _has_links(folder: Path) -> bool:

@@ -290,29 +290,16 @@ def test_a_hostile_query_is_shown_as_text(opened: Opener) -> None:
 
 
 @pytest.mark.everywhere
-def test_an_engine_that_could_not_be_loaded_is_loaded_again(opened: Opener, sample: Path) -> None:
-    engine = sample / "assets" / "javascripts" / "search-engine.js"
-    engine.rename(engine.with_suffix(".gone"))
+@pytest.mark.parametrize("lost", ["search/index.js", "assets/javascripts/search-engine.js"])
+def test_what_cannot_be_had_is_told_and_asked_for_again(opened: Opener, sample: Path, lost: str) -> None:
+    there = sample / lost
+    there.rename(there.with_suffix(".gone"))
     try:
         visit = opened("known.html")
         visit.page.keyboard.press("/")
         visit.page.keyboard.type("蓝鲸")
         expect(visit.page.locator(META)).to_contain_text("没有读到")
     finally:
-        engine.with_suffix(".gone").rename(engine)
-    visit.page.keyboard.type("潜到")
-    assert len(results(visit.page)) == 1
-
-
-def test_the_reader_is_told_when_the_text_cannot_be_had(opened: Opener, sample: Path) -> None:
-    index = sample / "search" / "index.js"
-    index.rename(index.with_suffix(".gone"))
-    try:
-        visit = opened("known.html")
-        visit.page.keyboard.press("/")
-        visit.page.keyboard.type("蓝鲸")
-        expect(visit.page.locator(META)).to_contain_text("没有读到")
-    finally:
-        index.with_suffix(".gone").rename(index)
+        there.with_suffix(".gone").rename(there)
     visit.page.keyboard.type("潜到")
     assert len(results(visit.page)) == 1

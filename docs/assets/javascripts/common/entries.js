@@ -227,12 +227,12 @@
   /**
    * @param {string} key
    * @param {string} text
-   * @returns {boolean} whether there was room
+   * @returns {boolean} whether it is stored: there may be no room, or no storage
    */
   function put(key, text) {
     try {
       if (storage) storage.setItem(ROOT + key, text);
-      return true;
+      return Boolean(storage);
     } catch (error) {
       return false;
     }

@@ -214,7 +214,7 @@
   function remember(key, text) {
     remembered.set(key, text);
     // Why only then forgotten here: what finds no room must not be overruled by what was kept before.
-    if (entries.put(key, text) && entries.stored(key) !== null) remembered.delete(key);
+    if (entries.put(key, text)) remembered.delete(key);
   }
 
   /** @param {string} key */
